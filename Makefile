@@ -1,0 +1,40 @@
+# Two commands do everything: `make play` and `make test`. Each sets itself up.
+# uv is used where it is on the PATH; otherwise pip puts it into ./.tools.
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+PYTHON ?= python3
+RUN := .venv/bin/
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: setup play check test bench fmt clean
+.DEFAULT_GOAL := play
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml uv.lock $(filter .tools/%,$(UV))
+	$(UV) sync --locked --quiet --all-extras
+	@touch $@
+
+.tools/bin/uv:
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+
+play: setup
+	$(RUN)threadpaint play
+
+check: setup
+	$(RUN)ruff format --check --quiet .
+	$(RUN)ruff check --quiet .
+	$(RUN)mypy
+	$(RUN)lint-imports --no-cache
+
+test: check
+	$(RUN)pytest
+
+bench: setup
+	$(RUN)python -m tests.bench
+
+fmt: setup
+	$(RUN)ruff format --quiet .
+	$(RUN)ruff check --quiet --fix .
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
