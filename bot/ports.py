@@ -1,0 +1,241 @@
+"""What the rooms need from outside, as protocols. Wiring hands in what keeps each promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.options import Size
+from bot.domain.pictures import Blob, Picture, Reference
+from bot.domain.requests import Attachment, ImageRequest, Place
+from bot.domain.threads import Thread
+from bot.domain.turns import Trouble, Turn
+
+
+class Accepted(StrEnum):
+    """What became of a delivery at the door."""
+
+    NEW = "new"  # written down now
+    KNOWN = "known"  # this very delivery was written down before
+    TWIN = "twin"  # another click on the same button is still being worked on, or was seconds ago
+
+
+class Requests(Protocol):
+    """The accepted requests. What `accept` has returned for survives a power cut."""
+
+    async def accept(self, request: ImageRequest) -> Accepted:
+        """Write the request down unless it is known; a mention at the top of a channel opens its thread with it."""
+
+    async def find(self, key: str) -> ImageRequest:
+        """The request as it now stands (its place has a thread once the root is posted). KeyError if unknown."""
+
+    async def admissible(self, most: int) -> list[str]:
+        """Keys of waiting requests whose lane has nobody at work, one a lane, oldest accepted first."""
+
+    async def admit(self, keys: Sequence[str]) -> None:
+        """Mark as at work."""
+
+    async def at_work(self) -> list[str]:
+        """Keys admitted and not finished, oldest first."""
+
+    async def ahead(self, key: str) -> int:
+        """How many requests stand before this waiting one; 0 when it is at work or finished."""
+
+    async def rooted(self, key: str, place: Place) -> None:
+        """The command's root message is posted: its thread exists, is ours, and is now the request's lane."""
+
+    async def finish(self, key: str) -> None:
+        """Done, shown, answered: the lane is free."""
+
+
+class Threads(Protocol):
+    """The threads the bot works in."""
+
+    async def find(self, place: Place) -> Thread | None:
+        """The thread at this place, if the bot works there."""
+
+    async def open(self, thread: Thread) -> None:
+        """Begin to work there; nothing happens if it is already so."""
+
+    async def point(self, place: Place, picture: str) -> None:
+        """This picture is now the thread's newest."""
+
+
+class Turns(Protocol):
+    """The turns, each with its references, its pictures and their exact parts."""
+
+    async def begin(self, turn: Turn) -> Turn:
+        """Store it, or return what is stored under its id."""
+
+    async def find(self, id: str) -> Turn:
+        """KeyError if unknown."""
+
+    async def of_picture(self, picture: str) -> Turn | None:
+        """The turn this picture belongs to."""
+
+    async def chain(self, picture: str) -> tuple[Turn, ...]:
+        """The turn of this picture with all its ancestors by `parent`, oldest first. Empty for an unknown picture."""
+
+    async def gathered(
+        self, id: str, references: Sequence[Reference], context: str, notes: Sequence[Trouble]
+    ) -> None:
+        """What the model will be given besides the prompt. Replaces what an earlier run stored."""
+
+    async def add(self, picture: Picture) -> None:
+        """Store a picture with its answer; nothing happens if (turn, index) is already there."""
+
+    async def painted(self, id: str, missing: int, trouble: Trouble | None) -> None:
+        """No more pictures will come. With no picture at all the turn has failed."""
+
+    async def uploaded(self, picture: str, file: str) -> None:
+        """Slack's id of the picture's file."""
+
+    async def shown(self, id: str, post: str) -> None:
+        """The result message's timestamp. A failed turn stays failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A message that is to be posted once. `ts` is empty until it is known to be posted."""
+
+    fresh: bool
+    ts: str
+
+
+class Posts(Protocol):
+    """Intents: written before a message is sent, so that a later run looks for it before sending again."""
+
+    async def intend(self, id: str) -> Intent:
+        """Record the intent; `fresh` only the first time."""
+
+    async def posted(self, id: str, ts: str) -> None:
+        """The message stands at this timestamp."""
+
+
+class Pictures(Protocol):
+    """The object store."""
+
+    async def put(self, data: bytes, mime: str) -> Blob:
+        """Keep the bytes under a key made from their SHA-256; storing the same bytes twice is one object."""
+
+    async def get(self, blob: Blob) -> bytes:
+        """The bytes. FileNotFoundError when they are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one call, by kind. `total` is what the provider says; on refusals only it can be trusted."""
+
+    prompt: int = 0
+    image: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A picture handed to the model: its bytes and MIME type."""
+
+    data: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One part as the model gave it: text, or a picture's bytes."""
+
+    text: str = ""
+    given: Given | None = None
+    signature: bytes | None = None
+    thought: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier turn: what the person gave, and the model's own parts exactly as they came."""
+
+    text: str
+    pictures: tuple[Given, ...]
+    answer: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One call: the model's id, the conversation so far, and this turn's text and pictures in order."""
+
+    model: str
+    text: str
+    pictures: tuple[Given, ...] = ()
+    history: tuple[Exchange, ...] = ()
+    ratio: str | None = None
+    size: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: all parts in order, and the tokens. `picture` is the last part that is no thought."""
+
+    parts: tuple[Said, ...]
+    usage: Usage
+    seconds: float
+
+    @property
+    def picture(self) -> Given | None:
+        """The picture to show: drafts come before it."""
+        shown = [part.given for part in self.parts if part.given and not part.thought]
+        return shown[-1] if shown else None
+
+    @property
+    def words(self) -> str:
+        """What the model said aloud."""
+        return "".join(part.text for part in self.parts if not part.thought).strip()
+
+
+class Engine(Protocol):
+    """Talks to a provider of models."""
+
+    async def paint(self, ask: Ask) -> Answer:
+        """One call. Raises a `bot.errors.ThreadpaintError`, never anything of the provider's."""
+
+    async def check(self, model: str) -> None:
+        """Raises OperatorMustFix when the provider does not serve this model to us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What people said in their own thread before the bot was called, oldest first, and the pictures they attached."""
+
+    text: str
+    attachments: tuple[Attachment, ...]
+
+
+class Messenger(Protocol):
+    """Speaks to people. Every method may be called again after a crash and then does nothing new."""
+
+    async def root(self, request: ImageRequest, turn: Turn) -> str:
+        """Post the first message of a command's thread and return its timestamp."""
+
+    async def upload(self, picture: Picture, data: bytes, turn: Turn) -> str:
+        """Hand the picture's bytes to Slack, wait until it can be shown, and return the file's id."""
+
+    async def show(self, turn: Turn, upgrade: Decimal | None) -> str:
+        """Post the turn's result, or its trouble, in the thread and return the message's timestamp."""
+
+    async def answer(self, request: ImageRequest, trouble: Trouble) -> None:
+        """Say a sentence to the one who asked, and to nobody else where Slack can do that."""
+
+    def status(self, place: Place, waiting: int) -> AbstractAsyncContextManager[None]:
+        """Show in the thread that work goes on, for as long as the context lasts."""
+
+
+class Slackside(Protocol):
+    """Reads what people put into Slack."""
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """The file's bytes. Raises PersonCanFix naming the file when it cannot be had."""
+
+    async def overhear(self, place: Place, before: str) -> Heard:
+        """What was said in this thread before a timestamp, bounded."""
