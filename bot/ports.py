@@ -80,9 +80,7 @@ class Turns(Protocol):
     async def chain(self, picture: str) -> tuple[Turn, ...]:
         """The turn of this picture with all its ancestors by `parent`, oldest first. Empty for an unknown picture."""
 
-    async def gathered(
-        self, id: str, references: Sequence[Reference], context: str, notes: Sequence[Trouble]
-    ) -> None:
+    async def gathered(self, id: str, references: Sequence[Reference], context: str, notes: Sequence[Trouble]) -> None:
         """What the model will be given besides the prompt. Replaces what an earlier run stored."""
 
     async def add(self, picture: Picture) -> None:
