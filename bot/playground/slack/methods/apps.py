@@ -1,0 +1,140 @@
+"""auth.*, apps.*, api.*, blocks.*, users.*, bots.*, reactions.*, assistant.*: the small families."""
+
+from bot.playground import keys
+from bot.playground.slack import people, statuses_board
+from bot.playground.slack.blockkit import check
+from bot.playground.slack.cast import Person
+from bot.playground.slack.methods.registry import Call, joined_channel, method
+from bot.playground.slack.refusals import Refusal
+from bot.playground.slack.shapes import Json, Message
+
+MOST_LOADING = 10
+LONGEST_LOADING = 50
+
+
+@method("api.test", tier="t4", tokens=())
+def api_test(call: Call) -> Json:
+    """Says back what it was given; fails on request."""
+    if call.args.text("error"):
+        raise Refusal(call.args.text("error"))
+    return {"args": {name: value for name, value in call.args.given.items() if name != "token"}}
+
+
+@method("auth.test", tier="special", tokens=("bot", "app"))
+def auth_test(call: Call) -> Json:
+    """Who the token belongs to."""
+    told = {"url": f"{call.slack.url}/", "team": keys.TEAM_NAME, "team_id": keys.TEAM_ID}
+    if call.token == "app":  # noqa: S105 - a kind of token, not one
+        return told | {"app_id": keys.APP_ID, "app_name": call.slack.installation.name}
+    user = call.slack.people[keys.BOT_USER]
+    told |= {"user": user.name, "user_id": user.id, "bot_id": keys.BOT_ID}
+    return told | {"is_enterprise_install": False}
+
+
+@method("apps.connections.open", "connections:write", tier="t3", tokens=("app",))
+def open_connection(call: Call) -> Json:
+    """A WebSocket address, good for one connection."""
+    address = call.slack.url.replace("http", "ws", 1)
+    return {"url": f"{address}/slack/socket?ticket={call.slack.sockets.ticket()}&app_id={keys.APP_ID}"}
+
+
+@method("blocks.validate", tier="t4", tokens=())
+def validate_blocks(call: Call) -> Json:
+    """Check blocks without posting them; needs no token."""
+    check.surface_blocks(call.args.structure("blocks"), "message")
+    return {}
+
+
+@method("users.info", "users:read", tier="t4")
+def users_info(call: Call) -> Json:
+    """A member's names and time zone."""
+    person = call.slack.people.get(call.args.need("user"))
+    if person is None:
+        raise Refusal("user_not_found")
+    return {"user": _user(person)}
+
+
+@method("users.list", "users:read", tier="t2")
+def users_list(call: Call) -> Json:
+    """Everybody in the workspace."""
+    return {"members": [_user(p) for p in call.slack.people.values()], "response_metadata": {"next_cursor": ""}}
+
+
+@method("bots.info", "users:read", tier="t3")
+def bots_info(call: Call) -> Json:
+    """The app's own bot."""
+    if call.args.need("bot") != keys.BOT_ID:
+        raise Refusal("bot_not_found")
+    name = call.slack.installation.name
+    return {"bot": {"id": keys.BOT_ID, "app_id": keys.APP_ID, "user_id": keys.BOT_USER, "name": name}}
+
+
+@method("team.info", "team:read", tier="t3")
+def team_info(_call: Call) -> Json:
+    """The workspace's name."""
+    return {"team": {"id": keys.TEAM_ID, "name": keys.TEAM_NAME, "domain": keys.TEAM_DOMAIN}}
+
+
+@method("reactions.add", "reactions:write", tier="t3")
+def add_reaction(call: Call) -> Json:
+    """React to a message."""
+    message, mine = _reaction_target(call)
+    if mine:
+        raise Refusal("already_reacted")
+    room, name = joined_channel(call), call.args.need("name").strip(":")
+    people.set_reaction(call.slack, room, message, keys.BOT_USER, name, on=True)
+    return {}
+
+
+@method("reactions.remove", "reactions:write", tier="t2")
+def remove_reaction(call: Call) -> Json:
+    """Take a reaction back."""
+    message, mine = _reaction_target(call)
+    if not mine:
+        raise Refusal("no_reaction")
+    room, name = joined_channel(call), call.args.need("name").strip(":")
+    people.set_reaction(call.slack, room, message, keys.BOT_USER, name, on=False)
+    return {}
+
+
+@method("assistant.threads.setStatus", "chat:write", "assistant:write", tier="special")
+def set_status(call: Call) -> Json:
+    """Say what the app is doing in a thread; an empty status takes it down."""
+    room = joined_channel(call, "channel_id")
+    thread_ts = call.args.need("thread_ts")
+    if room.root_of(thread_ts) is None:
+        raise Refusal("thread_not_found")
+    if "status" not in call.args.given:
+        raise Refusal.because("invalid_arguments", "missing required field: status")
+    statuses_board.put_up(call.slack, room, thread_ts, call.args.text("status"), _loading(call))
+    return {}
+
+
+def _loading(call: Call) -> list[str]:
+    wanted = call.args.structure("loading_messages") or []
+    if not isinstance(wanted, list) or not all(isinstance(one, str) and one for one in wanted):
+        raise Refusal.because("invalid_arguments", "must be a list of strings [json-pointer:/loading_messages]")
+    if len(wanted) > MOST_LOADING:
+        reason = f"no more than {MOST_LOADING} items allowed [json-pointer:/loading_messages]"
+        raise Refusal.because("invalid_arguments", reason)
+    for at, one in enumerate(wanted):
+        if len(one) > LONGEST_LOADING:
+            reason = f"must be less than {LONGEST_LOADING + 1} characters [json-pointer:/loading_messages/{at}]"
+            raise Refusal.because("invalid_arguments", reason)
+    return wanted
+
+
+def _user(person: Person) -> Json:
+    profile = {"real_name": person.real_name, "display_name": person.name}
+    told = {"id": person.id, "team_id": keys.TEAM_ID, "name": person.name, "real_name": person.real_name}
+    told |= {"color": person.color, "tz": "Etc/UTC", "tz_label": "UTC"}
+    return told | {"tz_offset": 0, "deleted": False, "is_bot": person.is_bot, "profile": profile}
+
+
+def _reaction_target(call: Call) -> tuple[Message, bool]:
+    room, name = joined_channel(call), call.args.need("name").strip(":")
+    message = room.messages.get(call.args.need("timestamp"))
+    if message is None:
+        raise Refusal("message_not_found")
+    mine = any(r["name"] == name and keys.BOT_USER in r["users"] for r in message.get("reactions", []))
+    return message, mine

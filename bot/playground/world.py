@@ -1,0 +1,69 @@
+"""The world in a box: one web application with a pretend Slack, a pretend Gemini and the page."""
+
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.playground.control import Control
+from bot.playground.gemini.server import Gemini
+from bot.playground.page import Page
+from bot.playground.slack.model import Slack
+from bot.playground.slack.transfers import Transfers
+from bot.playground.slack.web_api import WebApi
+
+MOST_BYTES = 256 * 1024 * 1024
+
+
+class World:
+    """Start it, point the app at `slack_api_url` and `gemini_url`, open `url` in a browser.
+
+    `manifest` is the app manifest, as loaded from YAML; `data` is a folder that keeps the channels'
+    history and files from one run to the next (nothing is kept without one).
+    """
+
+    def __init__(self, manifest: dict[str, Any], *, data: Path | None = None) -> None:
+        self.slack = Slack(manifest)
+        self.gemini = Gemini()
+        self.url = ""
+        self._data = data
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def slack_api_url(self) -> str:
+        """What SLACK_API_URL must be set to."""
+        return f"{self.url}/slack/api/"
+
+    @property
+    def gemini_url(self) -> str:
+        """What GOOGLE_GEMINI_BASE_URL must be set to."""
+        return f"{self.url}/gemini"
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Listen; with port 0 the system picks a free one. Raises OSError when the port is taken."""
+        self._runner = web.AppRunner(
+            self._application(), handler_cancellation=True, shutdown_timeout=1.0, access_log=None
+        )
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+        self.url = self.slack.url = f"http://{shown}:{self._runner.addresses[0][1]}"
+
+    async def stop(self) -> None:
+        """End every connection and every background task."""
+        await self.slack.chores.stop()
+        await self.slack.live.close()
+        await self.slack.sockets.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.gemini.close()
+
+    def _application(self) -> web.Application:
+        app = web.Application(client_max_size=MOST_BYTES)
+        WebApi(self.slack).add_routes(app)
+        Transfers(self.slack).add_routes(app)
+        Page(self.slack).add_routes(app)
+        Control(self.slack, self.gemini).add_routes(app)
+        self.gemini.add_routes(app)
+        return app
