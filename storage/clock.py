@@ -1,0 +1,22 @@
+"""Time as it is stored: whole microseconds since 1970, the resolution of Slack's timestamps."""
+
+from __future__ import annotations
+
+import time
+from decimal import Decimal, InvalidOperation
+
+LATEST = 2**63 - 1
+
+
+def now() -> int:
+    """This moment, in microseconds."""
+    return time.time_ns() // 1000
+
+
+def moment(ts: str) -> int:
+    """A Slack timestamp ("1763720000.000100", seconds) in microseconds; 0 for what is none."""
+    try:
+        microseconds = Decimal(ts) * 1_000_000
+        return int(min(max(microseconds, Decimal(0)), Decimal(LATEST)))
+    except (InvalidOperation, ValueError):
+        return 0

@@ -1,0 +1,71 @@
+"""How a database is connected to: what is acknowledged survives a power cut, and readers never wait for a writer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+READERS = 4
+PATIENCE = 60  # seconds to wait for a free connection
+
+# WAL lets others read while we write; FULL syncs every commit; the timeout (ms) is for other processes' writes.
+PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+def sqlite_writer(address: URL) -> AsyncEngine:
+    """The single writing connection of this process: writers queue for it here and not on the file's lock."""
+    engine = _sqlite(address, 1)
+    begin_with(engine.sync_engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def sqlite_readers(address: URL) -> AsyncEngine:
+    """Connections that cannot write. Each transaction sees one state of the database."""
+    engine = _sqlite(address, READERS)
+    begin_with(engine.sync_engine, "BEGIN")
+    on_connect(engine.sync_engine, ("query_only=ON",))
+    return engine
+
+
+def postgres_writers(address: URL) -> AsyncEngine:
+    """A small pool; a connection that died is replaced before it is used."""
+    return create_async_engine(address, pool_pre_ping=True, pool_timeout=PATIENCE)
+
+
+def postgres_readers(writers: AsyncEngine) -> AsyncEngine:
+    """The writers' pool, where each transaction sees one state of the database."""
+    return writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def _sqlite(address: URL, connections: int) -> AsyncEngine:
+    # isolation_level None: Python's driver would begin transactions late, at the first write, and never IMMEDIATE.
+    engine = create_async_engine(
+        address,
+        connect_args={"isolation_level": None},
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+    )
+    on_connect(engine.sync_engine, PRAGMAS)
+    return engine
+
+
+def on_connect(engine: Engine, pragmas: tuple[str, ...]) -> None:
+    """Set these on every new connection."""
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def begin_with(engine: Engine, statement: str) -> None:
+    """Start every transaction with this statement."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(statement)

@@ -1,0 +1,68 @@
+"""Writing turns, as part of somebody's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.pictures import Picture, Reference
+from bot.domain.turns import Turn
+from storage.clock import now
+from storage.rows import Row, part_row, picture_row, place_row, reference_row, trouble_row
+from storage.tables import parts, pictures, references, turns
+from storage.upserts import inserting
+
+
+async def keep_turn(connection: AsyncConnection, turn: Turn) -> None:
+    """Store the turn with all it carries, unless its id is known."""
+    stored = await connection.execute(inserting(connection, turns).values(_row(turn)).on_conflict_do_nothing())
+    if stored.rowcount == 0:
+        return
+    await keep_references(connection, turn.id, turn.references)
+    for picture in turn.pictures:
+        await keep_picture(connection, picture)
+
+
+async def keep_references(connection: AsyncConnection, turn: str, given: Sequence[Reference]) -> None:
+    """Store the references in their order."""
+    rows = [reference_row(turn, position, reference) for position, reference in enumerate(given)]
+    if rows:
+        await connection.execute(insert(references), rows)
+
+
+async def keep_picture(connection: AsyncConnection, picture: Picture) -> None:
+    """Store the picture with its parts, unless its turn has one with this index."""
+    stored = await connection.execute(
+        inserting(connection, pictures).values(picture_row(picture)).on_conflict_do_nothing()
+    )
+    rows = [part_row(picture.id, position, part) for position, part in enumerate(picture.parts)]
+    if stored.rowcount == 1 and rows:
+        await connection.execute(insert(parts), rows)
+
+
+def _row(turn: Turn) -> Row:
+    options = turn.options
+    return {
+        **place_row(turn.place),
+        "id": turn.id,
+        "act": turn.act.value,
+        "asker": turn.asker,
+        "words": turn.words,
+        "prompt": turn.prompt,
+        "ratio": options.ratio,
+        "size": options.size.value if options.size else None,
+        "count": options.count,
+        "tier": options.tier.value if options.tier else None,
+        "model": turn.model,
+        "parent": turn.parent,
+        "escalated": turn.escalated.value if turn.escalated else None,
+        "state": turn.state.value,
+        "context": turn.context,
+        "notes": [trouble_row(note) for note in turn.notes],
+        "missing": turn.missing,
+        "trouble": trouble_row(turn.trouble) if turn.trouble else None,
+        "post": turn.post,
+        "begun": now(),
+    }

@@ -1,0 +1,75 @@
+"""Bringing a database to the schema this code knows."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import OperatorMustFix
+from storage.addresses import SQLITE, blocking, make_folder
+from storage.connections import PRAGMAS, begin_with, on_connect
+
+LOCK = 7_236_548_120  # any number: the Postgres lock under which only one process migrates
+
+
+async def migrate(url: str) -> None:
+    """Upgrade to the newest schema; nothing happens when it is there. Processes that start together take turns.
+
+    Raises OperatorMustFix "schema_newer" when a newer version of this program has been here, and
+    "database_unreachable".
+    """
+    await asyncio.to_thread(_migrate, url)
+
+
+def _migrate(url: str) -> None:
+    address = blocking(url)
+    try:
+        make_folder(address)
+        engine = blocking_engine(url)
+        try:
+            with engine.begin() as connection:
+                upgrade(connection)
+        finally:
+            engine.dispose()
+    except (SQLAlchemyError, OSError) as exc:
+        raise OperatorMustFix("database_unreachable", url=address.render_as_string(hide_password=True)) from exc
+
+
+def upgrade(connection: Connection) -> None:
+    """Upgrade within this transaction. Raises OperatorMustFix when the schema is newer than this code."""
+    if connection.dialect.name != SQLITE:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    config = _config(connection)
+    _refuse_newer(connection, ScriptDirectory.from_config(config))
+    command.upgrade(config, "head")
+
+
+def blocking_engine(url: str) -> Engine:
+    """An engine for use in a thread, whose transactions include changes of the schema."""
+    address = blocking(url)
+    if address.get_backend_name() != SQLITE:
+        return create_engine(address)
+    engine = create_engine(address, connect_args={"isolation_level": None})
+    on_connect(engine, PRAGMAS)
+    begin_with(engine, "BEGIN IMMEDIATE")
+    return engine
+
+
+def _config(connection: Connection) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    return config
+
+
+def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+    known = {script.revision for script in scripts.walk_revisions()}
+    for revision in MigrationContext.configure(connection).get_current_heads():
+        if revision not in known:
+            raise OperatorMustFix("schema_newer", revision=revision)

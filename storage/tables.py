@@ -1,0 +1,156 @@
+"""The tables. The migrations make them; a test proves that both say the same."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    UniqueConstraint,
+    and_,
+    literal_column,
+)
+
+from storage.columns import Exact, Json, Serial, Words
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# `number` is the order of acceptance. Times are microseconds since 1970: `moment` is the message's own timestamp,
+# `accepted`, `admitted` and `finished` are ours. Waiting: not admitted; at work: admitted; done: finished.
+requests = Table(
+    "requests",
+    metadata,
+    Column("number", Serial, primary_key=True, autoincrement=True),
+    Column("key", Words, nullable=False, unique=True),
+    Column("act", Words, nullable=False),
+    Column("team", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("thread", Words, nullable=False),
+    Column("asker", Words, nullable=False),
+    Column("ts", Words, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("attachments", Json, nullable=False),
+    Column("picture", Words, nullable=False),
+    Column("answer_url", Words, nullable=False),
+    Column("lane", Words, nullable=False),
+    Column("moment", BigInteger, nullable=False),
+    Column("accepted", BigInteger, nullable=False),
+    Column("admitted", BigInteger),
+    Column("finished", BigInteger),
+)
+
+# These conditions are also the indexes': a database uses a partial index only for the very same words.
+waiting = and_(requests.c.finished.is_(None), requests.c.admitted.is_(None))
+working = and_(requests.c.finished.is_(None), requests.c.admitted.is_not(None))
+on_picture = requests.c.picture != literal_column("''")
+
+Index(
+    "ix_requests_waiting",
+    requests.c.lane,
+    requests.c.moment,
+    requests.c.number,
+    sqlite_where=waiting,
+    postgresql_where=waiting,
+)
+Index("ix_requests_working", requests.c.lane, sqlite_where=working, postgresql_where=working)
+Index("ix_requests_picture", requests.c.picture, sqlite_where=on_picture, postgresql_where=on_picture)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("thread", Words, primary_key=True),
+    Column("ours", Boolean, nullable=False),
+    Column("newest", Words, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("team", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("thread", Words, nullable=False),
+    Column("act", Words, nullable=False),
+    Column("asker", Words, nullable=False),
+    Column("words", Words, nullable=False),
+    Column("prompt", Words, nullable=False),
+    Column("ratio", Words),
+    Column("size", Words),
+    Column("count", Integer, nullable=False),
+    Column("tier", Words),
+    Column("model", Words, nullable=False),
+    Column("parent", Words, nullable=False),
+    Column("escalated", Words),
+    Column("state", Words, nullable=False),
+    Column("context", Words, nullable=False),
+    Column("notes", Json, nullable=False),
+    Column("missing", Integer, nullable=False),
+    Column("trouble", Json),
+    Column("post", Words, nullable=False),
+    Column("begun", BigInteger, nullable=False),
+)
+
+references = Table(
+    "turn_references",
+    metadata,
+    Column("turn", Words, ForeignKey(turns.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Words, nullable=False),
+    Column("blob_key", Words, nullable=False),
+    Column("mime", Words, nullable=False),
+    Column("length", BigInteger, nullable=False),
+)
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("turn", Words, ForeignKey(turns.c.id), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("blob_key", Words, nullable=False),
+    Column("mime", Words, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("cost", Exact, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("file", Words, nullable=False),
+    UniqueConstraint("turn", "position"),
+)
+
+# A part with no `blob_key` is text.
+parts = Table(
+    "parts",
+    metadata,
+    Column("picture", Words, ForeignKey(pictures.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("blob_key", Words),
+    Column("mime", Words),
+    Column("length", BigInteger),
+    Column("signature", LargeBinary),
+    Column("thought", Boolean, nullable=False),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("ts", Words, nullable=False),
+)
