@@ -1,0 +1,83 @@
+// Files waiting to be sent, above the text: each uploads at once and can be taken away again.
+import { Refused, upload } from "./api.js";
+import { fill, h } from "./dom.js";
+import { icon } from "./icons.js";
+import { bytes } from "./times.js";
+
+const MOST = 10;
+
+/** A row of chips: {node, add(files), ready(), take(), files()}. `changed()` is called on every change. */
+export function chips(changed, complain) {
+  const state = { node: h("ul", { class: "chips", "aria-label": "Attached files", hidden: true }), list: [], changed, complain };
+  return {
+    node: state.node,
+    add: (files) => add(state, [...files]),
+    count: () => state.list.length,
+    ready: () => state.list.every((chip) => chip.file),
+    take: () => take(state),
+    put: (list) => put(state, list),
+    list: () => state.list,
+  };
+}
+
+function add(state, files) {
+  const room = Math.max(0, MOST - state.list.length);
+  if (files.length > room) state.complain(`A message can carry at most ${MOST} files.`);
+  for (const file of files.slice(0, room)) start(state, { local: file, preview: preview(file) });
+}
+
+function preview(file) {
+  return file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
+}
+
+function start(state, chip) {
+  if (!state.list.includes(chip)) state.list.push(chip);
+  chip.error = null;
+  chip.abort = new AbortController();
+  draw(state);
+  upload(chip.local, chip.abort.signal).then(
+    (file) => (chip.file = { ...file, name: file.name || chip.local.name, mimetype: file.mimetype || chip.local.type, preview: chip.preview }),
+    (error) => (chip.error = error instanceof Refused || error.name === "AbortError" ? error.message : String(error)),
+  ).finally(() => draw(state));
+}
+
+function take(state) {
+  const files = state.list.map((chip) => chip.file);
+  state.list = [];
+  draw(state);
+  return files;
+}
+
+function put(state, list) {
+  state.list = list;
+  draw(state);
+}
+
+function drop(state, chip) {
+  chip.abort?.abort();
+  state.list = state.list.filter((each) => each !== chip);
+  draw(state);
+}
+
+function draw(state) {
+  const had = document.activeElement?.closest(".chips") === state.node;
+  fill(state.node, state.list.map((chip) => item(state, chip)));
+  state.node.hidden = !state.list.length;
+  if (had) (state.node.querySelector("button") || state.node.parentElement.querySelector("textarea"))?.focus();
+  state.changed();
+}
+
+function item(state, chip) {
+  const name = chip.local.name || "pasted-image.png";
+  const off = h("button", { type: "button", class: "chip-remove", "aria-label": `Remove ${name}`, title: "Remove", on: { click: () => drop(state, chip) } }, icon("close"));
+  const again = h("button", { type: "button", class: "link-button", on: { click: () => start(state, chip) } }, "Try again");
+  const said = chip.error ? h("span", { class: "chip-error" }, "Not uploaded. ", again) : h("span", { class: "quiet" }, chip.file ? bytes(chip.local.size) : "Uploading…");
+  const picture = chip.preview ? thumbnail(chip) : h("span", { class: "chip-icon" }, icon("file"));
+  return h("li", { class: `chip${chip.file ? "" : " chip-busy"}${chip.error ? " chip-failed" : ""}`, data: { testid: "chip" } }, picture, h("span", { class: "chip-about" }, h("span", { class: "chip-name" }, name), said), off);
+}
+
+function thumbnail(chip) {
+  const img = h("img", { class: "chip-picture", src: chip.preview, alt: "" });
+  img.addEventListener("error", () => img.replaceWith(h("span", { class: "chip-icon" }, icon("picture"))));
+  return img;
+}

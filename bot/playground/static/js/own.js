@@ -1,0 +1,75 @@
+// What people do with their own messages and files: edit, delete, try again.
+import { toast } from "./announce.js";
+import { Refused, post } from "./api.js";
+import { confirmed } from "./confirm.js";
+import { frame, openDialog } from "./dialog.js";
+import { h } from "./dom.js";
+import { remove } from "./feeds.js";
+import { fromWire, toWire } from "./wire.js";
+import { emit } from "./signal.js";
+import { me } from "./world.js";
+
+/** Asks, then deletes a message. An ephemeral one just leaves the screen. */
+export async function removeMessage(channel, message) {
+  if (message.is_ephemeral) return remove(channel, message.ts);
+  const sure = await confirmed({ title: "Delete message", text: "The message is deleted for everybody. This cannot be undone.", confirm: "Delete", style: "danger" });
+  if (sure) await attempt(post("delete", { channel, ts: message.ts }));
+}
+
+/** Asks, then deletes a file everywhere it is shared. */
+export async function removeFile(file) {
+  const sure = await confirmed({ title: "Delete file", text: `${file.title || file.name} is deleted everywhere it is shared.`, confirm: "Delete", style: "danger" });
+  if (sure) await attempt(post("delete_file", { file: file.id }));
+}
+
+/** Opens a message for editing. */
+export function editMessage(channel, message) {
+  const text = h("textarea", { class: "field-input", rows: 5, "aria-label": "Message text" });
+  text.value = fromWire(message.text || "");
+  const cancel = h("button", { type: "button", class: "button" }, "Cancel");
+  const save = h("button", { type: "button", class: "button button-primary" }, "Save");
+  const dialog = frame({ title: "Edit message", testid: "edit-dialog", body: text, buttons: [cancel, save], className: "dialog-small" });
+  const run = async () => {
+    const edited = toWire(text.value.trim());
+    if (edited && edited !== message.text && !(await attempt(post("edit", { channel, ts: message.ts, text: edited })))) return;
+    dialog.close();
+  };
+  cancel.addEventListener("click", () => dialog.close());
+  save.addEventListener("click", run);
+  text.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    run();
+  });
+  openDialog(dialog);
+  text.focus();
+}
+
+/** Adds the current person's reaction, or takes it back. */
+export function react(channel, message, name) {
+  const mine = message.reactions?.find((each) => each.name === name)?.users?.includes(me());
+  return attempt(post("react", { channel, ts: message.ts, name, remove: Boolean(mine) }));
+}
+
+/** Sends a message that did not go out once more. */
+export function retry(channel, message) {
+  remove(channel, message.ts);
+  emit("send-again", { channel, ...message.local.wanted });
+}
+
+/** Drops a message that did not go out. */
+export function discard(channel, message) {
+  remove(channel, message.ts);
+}
+
+/** Waits for an answer; shows why when it is refused. Answers whether it worked. */
+export async function attempt(pending) {
+  try {
+    await pending;
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    toast(error.message);
+    return false;
+  }
+}

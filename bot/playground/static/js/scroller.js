@@ -1,0 +1,28 @@
+// A scrolling area that stays at its end while it is at its end, and offers the way back when it is not.
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+
+const NEAR = 80;
+
+/** A scroller: {node, inner, toEnd(), atEnd()}. */
+export function scroller() {
+  const inner = h("div", { class: "scroll-inner" });
+  const jump = h("button", { type: "button", class: "jump", hidden: true }, icon("down"), "Latest messages");
+  const area = h("div", { class: "scroll-area" }, inner);
+  const node = h("div", { class: "scroll" }, area, jump);
+  let following = true;
+  const toEnd = () => {
+    following = true;
+    area.scrollTop = area.scrollHeight;
+  };
+  area.addEventListener("scroll", () => {
+    following = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR;
+    jump.hidden = following;
+  }, { passive: true });
+  // Pictures that load and composers that grow change heights: whoever follows the end stays there.
+  const watch = new ResizeObserver(() => following && toEnd());
+  watch.observe(inner);
+  watch.observe(area);
+  jump.addEventListener("click", toEnd);
+  return { node, inner, toEnd, atEnd: () => following };
+}

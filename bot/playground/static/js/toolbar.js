@@ -1,0 +1,39 @@
+// What can be done with a message: it shows when the row is pointed at or has the focus.
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+import { openMenu } from "./menu.js";
+import { editMessage, removeMessage } from "./own.js";
+import { pickReaction } from "./reactions.js";
+import { emit } from "./signal.js";
+import { isBot, me } from "./world.js";
+
+/** The row's toolbar. */
+export function toolbar(message, { channel, threadTs }) {
+  const tools = [];
+  if (!message.is_ephemeral) {
+    const smile = tool("Add reaction", "smile", () => pickReaction(smile, message, channel));
+    smile.setAttribute("aria-haspopup", "menu");
+    tools.push(smile);
+    if (!threadTs) tools.push(tool("Reply in thread", "thread", () => emit("open-thread", { channel, ts: message.thread_ts || message.ts })));
+  }
+  const more = moreItems(message, channel);
+  if (more.length) {
+    const node = tool("More actions", "more", () => openMenu(node, more, "Message actions"));
+    node.setAttribute("aria-haspopup", "menu");
+    tools.push(node);
+  }
+  return h("div", { class: "message-tools", role: "toolbar", "aria-label": "Message actions" }, tools);
+}
+
+function tool(label, name, run) {
+  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, on: { click: run } }, icon(name));
+}
+
+function moreItems(message, channel) {
+  const mine = message.user === me() && message.subtype !== "tombstone";
+  const items = [];
+  if (mine && !message.is_ephemeral) items.push({ label: "Edit message", run: () => editMessage(channel, message) });
+  if (message.is_ephemeral) items.push({ label: "Dismiss", run: () => removeMessage(channel, message) });
+  else if (mine || isBot(message.user)) items.push({ label: "Delete message…", danger: true, run: () => removeMessage(channel, message) });
+  return items;
+}
