@@ -91,7 +91,7 @@ _SIGNATURES = tuple(
         (rb"GIF8[79]a", Kind.GIF),
         # Two letters would also match a sentence about a car: the header's length must make sense too.
         (rb"BM.{12}[\x0c\x10\x28\x34\x38\x40\x6c\x7c]\x00\x00\x00", Kind.BMP),
-        (rb"II\*\x00.{4}CR|IIU\x00|IIR[OS]|MMOR|FUJIFILMCCD-RAW", Kind.RAW),
+        (rb"II\*\x00.{4}CR|IIU\x00|IIR[OS]\x08\x00|MMOR\x00|FUJIFILMCCD-RAW", Kind.RAW),
         (rb"II\*\x00|MM\x00\*|II\+\x00|MM\x00\+", Kind.TIFF),
         (rb"8BPS\x00[\x01\x02]", Kind.PSD),
         (rb"\x00\x00\x00\x0cJXL \r\n|\xff\x0a", Kind.JXL),
@@ -104,8 +104,11 @@ _SIGNATURES = tuple(
         (rb"PK(?:\x03\x04|\x05\x06|\x07\x08)", Kind.ZIP),
         (rb"\x1f\x8b|Rar!\x1a\x07|7z\xbc\xaf\x27\x1c|BZh[1-9]1AY|\xfd7zXZ\x00|.{257}ustar", Kind.ARCHIVE),
         (rb"\x1a\x45\xdf\xa3|RIFF....AVI |\x00\x00\x01[\xb3\xba]|FLV\x01", Kind.VIDEO),
-        (rb"....(?:moov|mdat|wide|free|skip|pnot)", Kind.VIDEO),
-        (rb"ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]|RIFF....WAVE|OggS|fLaC|#!AMR|FORM....AIF", Kind.SOUND),
+        (rb"\x00...(?:moov|mdat|wide|free|skip|pnot)", Kind.VIDEO),
+        (
+            rb"ID3[\x02-\x04]|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]|RIFF....WAVE|OggS\x00|fLaC\x00|#!AMR|FORM....AIF",
+            Kind.SOUND,
+        ),
     )
 )
 

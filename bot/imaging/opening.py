@@ -14,9 +14,11 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif import HeifImageFile
 
+from bot.imaging.chunks import essence
 from bot.imaging.kinds import Kind, sniff
-from bot.imaging.limits import Limits
+from bot.imaging.limits import LIMITS, Limits
 from bot.imaging.quiet import quiet
+from bot.imaging.segments import refuse_endless
 from bot.imaging.unusable import Unusable
 
 # `Image.open` would try every decoder Pillow has (some start other programs) and warns about size in its own way;
@@ -30,6 +32,8 @@ _DECODERS: dict[Kind, Callable[[io.BytesIO], ImageFile]] = {
     Kind.BMP: BmpImageFile,
     Kind.TIFF: TiffImageFile,
 }
+# TIFF tags, by the TIFF 6.0 supplement and the DNG specification.
+_NEW_SUBFILE_TYPE, _SUB_IFDS, _DNG_VERSION = 254, 330, 50706
 
 
 @contextmanager
@@ -41,7 +45,7 @@ def guarded(name: str) -> Iterator[None]:
     except Unusable:
         raise
     except (Image.DecompressionBombError, MemoryError) as exc:
-        raise Unusable("file_too_many_pixels", name) from exc
+        raise Unusable("file_too_many_pixels", name, size="more pixels than fit", limit=_area(LIMITS)) from exc
     except Exception as exc:
         raise Unusable("file_broken", name) from exc
 
@@ -67,8 +71,11 @@ def opened(data: bytes, name: str, kind: Kind, limits: Limits) -> ImageFile:
 
     Raises `Unusable` when the header declares more than `limits` allow.
     """
-    picture = _DECODERS[kind](io.BytesIO(data))
+    if kind is Kind.JPEG:
+        refuse_endless(data)
+    picture = _DECODERS[kind](io.BytesIO(essence(data) if kind is Kind.PNG else data))
     refuse_vast(picture, name, limits)
+    _refuse_raw(picture, name)
     return picture
 
 
@@ -77,6 +84,19 @@ def refuse_vast(picture: Image.Image, name: str, limits: Limits) -> None:
     width, height = picture.size
     if width * height <= limits.pixels and max(width, height) <= limits.side:
         return
-    megapixels = f"{limits.pixels / 1_000_000:g}"
-    facts = {"width": str(width), "height": str(height), "limit": megapixels, "side": str(limits.side)}
-    raise Unusable("file_too_many_pixels", name, **facts)
+    limit = _area(limits) if width * height > limits.pixels else f"{limits.side} pixels a side"
+    raise Unusable("file_too_many_pixels", name, size=f"{width} by {height} pixels", limit=limit)
+
+
+def _area(limits: Limits) -> str:
+    return f"{limits.pixels / 1_000_000:g} megapixels"
+
+
+def _refuse_raw(picture: ImageFile, name: str) -> None:
+    """Most camera raw files are TIFF inside, with a thumbnail in front: that is not the picture the person meant."""
+    if not isinstance(picture, TiffImageFile):
+        return
+    tags = picture.tag_v2
+    is_reduced = tags.get(_NEW_SUBFILE_TYPE) == 1 and _SUB_IFDS in tags
+    if is_reduced or _DNG_VERSION in tags:
+        raise Unusable("file_kind_unsupported", name, label=Kind.RAW.label)

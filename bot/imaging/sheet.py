@@ -66,7 +66,7 @@ def _place(
     shown = painting.resize(size, Image.Resampling.LANCZOS)
     at = (corner[0] + (cell[0] - size[0]) // 2, corner[1] + (cell[1] - size[1]) // 2)
     page.paste(shown, at, shown if shown.mode == "RGBA" else None)
-    _stamp(page, corner, max(8, min(cell) // 12), number)
+    _stamp(page, corner, max(8, min(cell) // 9), number)
 
 
 def _stamp(page: Image.Image, corner: tuple[int, int], side: int, number: str) -> None:
