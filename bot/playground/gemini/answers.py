@@ -1,0 +1,127 @@
+"""The shapes of Google's answers that come with HTTP 200: pictures, words, blocks, and nothing at all."""
+
+from __future__ import annotations
+
+import base64
+import io
+import secrets
+from typing import Any
+
+from PIL import Image
+
+from bot.playground.gemini import grounding, signatures, usage
+from bot.playground.gemini.asks import Ask
+from bot.playground.gemini.models import Model
+
+Json = dict[str, Any]
+FILTERED = (
+    "Unable to show the generated image. The image was filtered out because it violated "
+    "Google's Generative AI Prohibited Use policy."
+)
+NOT_CHARGED = "You will not be charged for blocked images. Try rephrasing the prompt."
+MESSAGES = {
+    "IMAGE_SAFETY": f"{FILTERED} {NOT_CHARGED}",
+    "IMAGE_PROHIBITED_CONTENT": f"{FILTERED} {NOT_CHARGED}",
+    "IMAGE_RECITATION": f"Unable to show the generated image: it is too close to existing work. {NOT_CHARGED}",
+    "IMAGE_OTHER": "The model could not generate the image based on the prompt provided. You will not be charged.",
+    "NO_IMAGE": "The model did not generate an image. Try asking for one more plainly.",
+}
+
+
+def envelope(ask: Ask, fields: Json, used: Json) -> Json:
+    """A response: its candidates or prompt feedback, usage, and what every response says of itself."""
+    return fields | {"usageMetadata": used, "modelVersion": ask.model.name, "responseId": secrets.token_urlsafe(16)}
+
+
+def with_pictures(ask: Ask, pictures: list[bytes], words: str) -> Json:
+    """Drafts and the final picture, oldest first, signed; thoughts when asked for; words when there are any."""
+    drawn = [picture_part(ask.model, picture) for picture in pictures]
+    parts = join(ask, drawn, words if "TEXT" in ask.modalities else "")
+    if ask.thoughts and ask.model.levels:
+        parts = thoughts(ask, pictures[-1]) + parts
+    candidate: Json = {"content": {"parts": parts, "role": "model"}, "finishReason": "STOP", "index": 0}
+    if ask.searches:
+        candidate["groundingMetadata"] = grounding.metadata(ask)
+    return envelope(ask, {"candidates": [candidate]}, usage.for_pictures(ask, len(pictures), words))
+
+
+def join(ask: Ask, drawn: list[Json], words: str) -> list[Json]:
+    """The order of words and pictures is not fixed; only a text that opens the answer is signed."""
+    if not words:
+        return drawn
+    if int(ask.fingerprint()[:2], 16) % 4 == 0:
+        return [*drawn, {"text": words}]
+    return [text_part(ask.model, words), *drawn]
+
+
+def picture_part(model: Model, picture: bytes) -> Json:
+    part: Json = {"inlineData": {"mimeType": model.gives, "data": base64.b64encode(picture).decode()}}
+    return signed(model, part, picture)
+
+
+def text_part(model: Model, words: str) -> Json:
+    return signed(model, {"text": words}, words.encode("utf-8", "surrogatepass"))
+
+
+def signed(model: Model, part: Json, content: bytes) -> Json:
+    if model.signs:
+        part["thoughtSignature"] = base64.b64encode(signatures.sign(model.name, content)).decode()
+    return part
+
+
+def thoughts(ask: Ask, picture: bytes) -> list[Json]:
+    """A summary and an interim picture, both marked as thoughts and neither signed."""
+    summary = f"**Planning the sketch**\n\nI am placing what was asked for: {ask.prompt[:120]}\n\n\n"
+    data = base64.b64encode(rough(picture)).decode()
+    return [
+        {"text": summary, "thought": True},
+        {"inlineData": {"mimeType": "image/jpeg", "data": data}, "thought": True},
+    ]
+
+
+def rough(picture: bytes) -> bytes:
+    """A small grey draft of the picture."""
+    with Image.open(io.BytesIO(picture)) as image:
+        image.thumbnail((384, 384))
+        out = io.BytesIO()
+        image.convert("L").save(out, "JPEG", quality=60)
+    return out.getvalue()
+
+
+def with_words(ask: Ask, words: str) -> Json:
+    """No picture but an apology or a question, which finishes like any good answer."""
+    candidate = {
+        "content": {"parts": [text_part(ask.model, words)], "role": "model"},
+        "finishReason": "STOP",
+        "index": 0,
+    }
+    return envelope(ask, {"candidates": [candidate]}, usage.for_words(ask, words))
+
+
+def finished(ask: Ask, reason: str, message: str | None) -> Json:
+    """A candidate without content. Empty content comes in several shapes, and readers have to take them all."""
+    shapes: list[Json] = [{"content": {}}, {"content": {"role": "model"}}, {"content": {"parts": None}}, {}]
+    shape = shapes[int(ask.fingerprint()[:2], 16) % len(shapes)]
+    candidate: Json = shape | {"finishReason": reason, "index": 0}
+    said = message if message is not None else MESSAGES.get(reason)
+    if said:
+        candidate["finishMessage"] = said
+    return envelope(ask, {"candidates": [candidate]}, usage.for_nothing(ask))
+
+
+def blocked(ask: Ask, reason: str) -> Json:
+    """The prompt was stopped before drawing: there is feedback on it and there are no candidates."""
+    return envelope(ask, {"promptFeedback": {"blockReason": reason}}, usage.for_blocked_prompt(ask))
+
+
+def in_chunks(body: Json) -> list[Json]:
+    """The same answer as a stream sends it: each part whole in its own chunk, finish and usage in the last."""
+    candidates = body.get("candidates") or [{}]
+    parts = (candidates[0].get("content") or {}).get("parts") or []
+    said = {name: body[name] for name in ("modelVersion", "responseId")}
+    chunks = [{"candidates": [{"content": {"parts": [part], "role": "model"}, "index": 0}]} | said for part in parts]
+    if not parts:
+        return [body]
+    last = {name: value for name, value in candidates[0].items() if name != "content"}
+    closing = {"content": {"parts": [{"text": ""}], "role": "model"}}
+    return [*chunks, {"candidates": [closing | last], "usageMetadata": body["usageMetadata"]} | said]
