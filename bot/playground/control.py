@@ -1,5 +1,6 @@
 """The control API: what a test looks at and the knobs it turns."""
 
+import time
 from typing import Protocol, cast
 
 from aiohttp import web
@@ -71,11 +72,13 @@ class Control:
         body = await request.json()
         if body.get("mode") == "socket":
             self._slack.deliveries.url, self._slack.sockets.enabled = None, True
+            self._slack.announce()
             return _done()
         url = str(body.get("url", ""))
         if not await webhooks.verify(url):
             return web.json_response({"ok": False, "error": "url_verification_failed"}, status=400)
         self._slack.deliveries.url, self._slack.sockets.enabled = url, False
+        self._slack.announce()
         await self._slack.sockets.disconnect("link_disabled")
         return _done()
 
@@ -108,8 +111,9 @@ class Control:
             return web.json_response({"ok": False, "error": "unknown kind"}, status=400)
         headers = body.pop("headers", None) or {}
         payload = body.pop("payload", None) or body
+        began = time.monotonic()
         ack = await self._slack.deliveries.ask(kind, payload, headers)
-        ms = self._slack.journal.deliveries[-1]["ack_ms"]
+        ms = round((time.monotonic() - began) * 1000)
         told = {"acked": ack.acked, "ack_ms": ms, "response": ack.response, "status": ack.status}
         return web.json_response(told | {"failure": ack.reason or None})
 

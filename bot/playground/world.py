@@ -1,16 +1,21 @@
 """The world in a box: one web application with a pretend Slack, a pretend Gemini and the page."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.playground.control import Control
 from bot.playground.gemini.server import Gemini
+from bot.playground.history import History
 from bot.playground.page import Page
 from bot.playground.slack.model import Slack
 from bot.playground.slack.transfers import Transfers
 from bot.playground.slack.web_api import WebApi
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BYTES = 256 * 1024 * 1024
 
@@ -26,7 +31,7 @@ class World:
         self.slack = Slack(manifest)
         self.gemini = Gemini()
         self.url = ""
-        self._data = data
+        self._history = History(self.slack, data) if data is not None else None
         self._runner: web.AppRunner | None = None
 
     @property
@@ -41,6 +46,8 @@ class World:
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listen; with port 0 the system picks a free one. Raises OSError when the port is taken."""
+        if self._history is not None:
+            await self._history.start()
         self._runner = web.AppRunner(
             self._application(), handler_cancellation=True, shutdown_timeout=1.0, access_log=None
         )
@@ -58,12 +65,23 @@ class World:
         if self._runner is not None:
             await self._runner.cleanup()
         await self.gemini.close()
+        if self._history is not None:
+            await self._history.stop()
 
     def _application(self) -> web.Application:
-        app = web.Application(client_max_size=MOST_BYTES)
+        app = web.Application(client_max_size=MOST_BYTES, middlewares=[refuse_strangers])
         WebApi(self.slack).add_routes(app)
         Transfers(self.slack).add_routes(app)
         Page(self.slack).add_routes(app)
         Control(self.slack, self.gemini).add_routes(app)
         self.gemini.add_routes(app)
         return app
+
+
+@web.middleware
+async def refuse_strangers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Keep other web pages, open in the same browser, from using this one: their Origin is not ours."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return web.Response(status=403, text="another origin")
+    return await handler(request)

@@ -38,7 +38,8 @@ def tell_message(slack: Slack, channel: Channel, event: Json) -> None:
 def tell_mention(slack: Slack, channel: Channel, event: Json) -> None:
     """Tell the app that it was mentioned; Slack never does so in direct messages."""
     if channel.kind != "im" and channel.has_app:
-        tell(slack, event | {"type": "app_mention", "channel": channel.id, "event_ts": event["ts"]})
+        told = {name: value for name, value in event.items() if name != "subtype"}
+        tell(slack, told | {"type": "app_mention", "channel": channel.id, "event_ts": event["ts"]})
 
 
 def tell(slack: Slack, event: Json) -> None:

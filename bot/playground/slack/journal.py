@@ -13,10 +13,10 @@ class Journal:
         self.calls: list[Json] = []
         self.deliveries: list[Json] = []
 
-    def note_call(self, method: str, args: Json, answer: Json, status: int) -> None:
-        """Note an API call; tokens are not kept."""
+    def note_call(self, at: float, method: str, args: Json, answer: Json, status: int) -> None:
+        """Note an API call that came in `at` (seconds since 1970); tokens are not kept."""
         kept = {name: "(redacted)" if name == "token" else value for name, value in args.items()}
-        entry: Json = {"at": time.time(), "api": "slack", "method": method, "args": kept, "status": status}
+        entry: Json = {"at": at, "api": "slack", "method": method, "args": kept, "status": status}
         self.calls.append(entry | {"ok": bool(answer.get("ok")), "error": answer.get("error")})
 
     def note_delivery(self, kind: str, **facts: Any) -> None:

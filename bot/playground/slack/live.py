@@ -9,13 +9,18 @@ from bot.playground.slack.shapes import Json
 
 
 class Live:
-    """The page's WebSockets by person. Pushing never waits: each page has its own queue."""
+    """The page's WebSockets by person. Pushing never waits: each page has its own queue.
+
+    `count` is how often something was pushed, whether or not anybody looked: it rises with every visible change.
+    """
 
     def __init__(self) -> None:
+        self.count = 0
         self._pages: dict[web.WebSocketResponse, tuple[str, asyncio.Queue[Json]]] = {}
 
     def push(self, people: Iterable[str], news: Json) -> None:
         """Send `news` to every open page of these people."""
+        self.count += 1
         wanted = set(people)
         for person, queue in self._pages.values():
             if person in wanted:

@@ -11,6 +11,7 @@ def invite_app(slack: Slack, channel: Channel, inviter: str) -> None:
     if channel.has_app:
         return
     channel.members.add(keys.BOT_USER)
+    slack.announce()
     text = f"<@{keys.BOT_USER}> has joined the channel"
     joined = {"subtype": "channel_join", "user": keys.BOT_USER, "inviter": inviter, "text": text}
     messages.put(slack, channel, joined)
@@ -27,6 +28,7 @@ def remove_app(slack: Slack, channel: Channel, remover: str) -> None:
         return
     events.tell(slack, _membership_event("member_left_channel", channel, remover))
     channel.members.discard(keys.BOT_USER)
+    slack.announce()
 
 
 def _membership_event(kind: str, channel: Channel, inviter: str) -> dict[str, str]:

@@ -65,6 +65,7 @@ def remove(slack: Slack, channel: Channel, ts: str) -> None:
         _entomb(slack, channel, ts)
         return
     previous = display.for_app(slack, channel, channel.messages.pop(ts))
+    sharing.unshare(slack, channel, ts)
     slack.live.push(channel.members, {"type": "deleted", "channel": channel.id, "ts": ts})
     if is_reply(message):
         _show_root(slack, channel, message["thread_ts"])
@@ -88,6 +89,7 @@ def _entomb(slack: Slack, channel: Channel, ts: str) -> None:
         **dict.fromkeys(("blocks", "files", "bot_id", "app_id", "bot_profile", "reactions", "edited", "metadata")),
     }
     change(slack, channel, ts, stone)
+    sharing.unshare(slack, channel, ts)
 
 
 def show_again(slack: Slack, channel: Channel, ts: str) -> None:

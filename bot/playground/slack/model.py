@@ -34,9 +34,14 @@ class Slack:
         self.settings = Settings()
         self.journal = Journal()
         self.deliveries = Deliveries(self.sockets, self.settings, self.journal)
+        self.sockets.watch = self.announce
         self.people: dict[str, cast.Person]
         self.channels: dict[str, Channel]
         self.forget()
+
+    def announce(self) -> None:
+        """Let every page know whether and how the app can be reached."""
+        self.live.push_all({"type": "presence", "mode": self.deliveries.mode})
 
     def forget(self) -> None:
         """Begin again with an empty workspace; the app's sockets and the open pages stay connected."""

@@ -18,6 +18,8 @@ def room_for(slack: Slack, person: str, channel_id: str) -> Channel:
     channel = slack.channels.get(channel_id)
     if channel is None or person not in channel.members or slack.people[person].is_bot:
         raise Refusal("channel_not_found")
+    if channel.archived:
+        raise Refusal("is_archived")
     return channel
 
 

@@ -27,6 +27,14 @@ def share(file: File, channel: Channel, ts: str) -> None:
     file.shares.setdefault(channel.id, []).append(ts)
 
 
+def unshare(slack: Slack, channel: Channel, ts: str) -> None:
+    """A message is gone: whatever it alone showed in a channel is private to its owner again."""
+    for file in slack.files.values():
+        left = [stamp for stamp in file.shares.get(channel.id, []) if stamp != ts]
+        file.shares = {room: left if room == channel.id else stamps for room, stamps in file.shares.items()}
+        file.shares = {room: stamps for room, stamps in file.shares.items() if stamps}
+
+
 def described(slack: Slack, file: File) -> Json:
     """The file object, with what is private in this workspace told apart."""
     private = frozenset(room.id for room in slack.channels.values() if room.kind != "channel")

@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -47,13 +48,17 @@ class Line:
 
 
 class Sockets:
-    """The open lines. Slack promises no pattern in which line gets what; here they take turns."""
+    """The open lines. Slack promises no pattern in which line gets what; here they take turns.
+
+    `watch` is called whenever a line came or went.
+    """
 
     def __init__(self) -> None:
         self._tickets: dict[str, float] = {}
         self.lines: list[Line] = []
         self._changed = asyncio.Condition()
         self.enabled = True
+        self.watch: Callable[[], None] = lambda: None
 
     def ticket(self) -> str:
         """A ticket for one WebSocket, good for half a minute."""
@@ -142,6 +147,7 @@ class Sockets:
         return [line for line in self.lines if not line.leaving and not line.socket.closed]
 
     async def _tell_change(self) -> None:
+        self.watch()
         async with self._changed:
             self._changed.notify_all()
 

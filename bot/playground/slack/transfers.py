@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import time
 from typing import Any
 
 from aiohttp import web
@@ -93,7 +94,7 @@ class Transfers:
     def _note(self, what: str, args: Json, answer: web.Response) -> None:
         ok = answer.status == 200 and answer.content_type != "text/html"
         outcome = {"ok": ok, "error": None if ok else (answer.text or "")[:80]}
-        self._slack.journal.note_call(what, args, outcome, answer.status)
+        self._slack.journal.note_call(time.time(), what, args, outcome, answer.status)
 
 
 async def file_response(file: File, edge: int | None) -> web.Response:

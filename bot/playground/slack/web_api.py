@@ -1,5 +1,6 @@
 """The Web API's front door: tokens, scopes, limits and mishaps before any method runs."""
 
+import time
 from typing import Any
 
 from aiohttp import web
@@ -29,12 +30,12 @@ class WebApi:
         app.router.add_route("*", "/slack/api/{method}", self._answer)
 
     async def _answer(self, request: web.Request) -> web.Response:
-        name = request.match_info["method"]
+        name, at = request.match_info["method"], time.time()
         body = await request.read()
         fault = self._slack.faults.take(name)
         failed = await suffer_before(fault, request)
         if failed is not None:
-            self._slack.journal.note_call(name, _seen(request, body), {"error": "fault"}, failed.status)
+            self._slack.journal.note_call(at, name, _seen(request, body), {"error": "fault"}, failed.status)
             return failed
         given: Json = {}
         try:
@@ -43,7 +44,7 @@ class WebApi:
         except Refusal as refusal:
             answer = {"ok": False, "error": refusal.error, **refusal.extra}
         status, headers = _severity(answer)
-        self._slack.journal.note_call(name, given, answer, status)
+        self._slack.journal.note_call(at, name, given, answer, status)
         if fault.get("drop") == "after":
             return cut(request)
         return web.json_response(answer, status=status, headers=headers | self._scopes(name, given, request))

@@ -6,6 +6,7 @@ from typing import Any
 from bot.playground import keys
 from bot.playground.slack import display, sharing
 from bot.playground.slack.blockkit import grammar
+from bot.playground.slack.blockkit.elements import INTERACTIVE
 from bot.playground.slack.clock import fresh_id
 from bot.playground.slack.file import SHOWABLE
 from bot.playground.slack.model import Slack
@@ -34,8 +35,10 @@ def surface_blocks(blocks: Any, surface: str) -> list[Json]:
         reason = f"no more than {MOST_BLOCKS[surface]} items allowed [json-pointer:/blocks]"
         raise Refusal.because("msg_blocks_too_many" if surface == "message" else "invalid_arguments", reason)
     problems = grammar.problems(blocks, surface)
-    if problems:
+    if problems and surface == "message":
         refuse(*problems)
+    if problems:
+        raise Refusal.because("invalid_arguments", *problems)
     copied: list[Json] = json.loads(json.dumps(blocks))
     for block in copied:
         block.setdefault("block_id", fresh_id("B")[-5:])
@@ -61,7 +64,7 @@ def _fill_action_ids(node: Any) -> None:
         for item in node:
             _fill_action_ids(item)
     elif isinstance(node, dict):
-        if node.get("type") in grammar.INTERACTIVE:
+        if node.get("type") in INTERACTIVE:
             node.setdefault("action_id", fresh_id("A")[-5:])
         for value in node.values():
             _fill_action_ids(value)

@@ -2,7 +2,7 @@
 
 from bot.playground import keys
 from bot.playground.slack import people, statuses_board
-from bot.playground.slack.blockkit import check
+from bot.playground.slack.blockkit import check, modal
 from bot.playground.slack.cast import Person
 from bot.playground.slack.methods.registry import Call, joined_channel, method
 from bot.playground.slack.refusals import Refusal
@@ -40,8 +40,16 @@ def open_connection(call: Call) -> Json:
 
 @method("blocks.validate", tier="t4", tokens=())
 def validate_blocks(call: Call) -> Json:
-    """Check blocks without posting them; needs no token."""
-    check.surface_blocks(call.args.structure("blocks"), "message")
+    """Check blocks, a message or a view without posting; needs no token, and does not look at slack_file."""
+    given = [name for name in ("blocks", "message", "view") if call.args.given.get(name)]
+    if len(given) != 1:
+        raise Refusal.because("invalid_arguments", "must provide exactly one of: blocks, message, view")
+    wanted = call.args.structure(given[0])
+    if given[0] == "view":
+        modal.checked(wanted, str(wanted.get("type")) if isinstance(wanted, dict) else "modal")
+    else:
+        blocks = wanted.get("blocks") if isinstance(wanted, dict) else wanted
+        check.surface_blocks(blocks, "message")
     return {}
 
 

@@ -27,17 +27,22 @@ def post_message(call: Call) -> Json:
 
 @method("chat.update", "chat:write", tier="t3")
 def update(call: Call) -> Json:
-    """Change an own message. A picture that was never shared stays broken in it, as it does at Slack."""
+    """Change an own message; blocks that are not given stay, an empty list takes them away.
+
+    A picture that was never shared before stays broken in the message, as it does at Slack.
+    """
     room = joined_channel(call)
     before = own_message(call, room)
     if len(call.args.text("text")) > UPDATE_MOST:
         raise Refusal("msg_too_long")
     parts = _content(call)
-    broken = _never_shared(call, parts)
-    if "blocks" not in call.args.given and "text" in parts:
+    if not call.args.text("text") and not call.args.text("markdown_text"):
+        del parts["text"]
+    if call.args.structure("blocks") == []:
         parts["blocks"] = None
-    edited = {"user": keys.BOT_USER, "ts": f"{int(time.time())}.000000"}
-    parts |= {"edited": edited, "_broken": broken or None}
+    if parts.get("blocks"):
+        parts["_broken"] = _never_shared(call, parts) or None
+    parts["edited"] = {"user": keys.BOT_USER, "ts": f"{int(time.time())}.000000"}
     after = messages.change(call.slack, room, before["ts"], parts)
     told = display.for_app(call.slack, room, after)
     return {"channel": room.id, "ts": before["ts"], "text": after.get("text", ""), "message": told}
@@ -97,10 +102,8 @@ def _post_target(call: Call) -> Channel:
     if wanted.startswith("U"):
         return _direct_message(call, wanted)
     room = known_channel(call)
-    if not room.has_app:
-        call_may_post = "chat:write.public" in call.slack.installation.scopes and room.kind == "channel"
-        if not call_may_post:
-            raise Refusal("not_in_channel")
+    if not room.has_app and "chat:write.public" not in call.slack.installation.scopes:
+        raise Refusal("not_in_channel")
     if room.archived:
         raise Refusal("is_archived")
     return room
@@ -135,11 +138,9 @@ def _content(call: Call) -> Message:
     content: Message = {"text": (text or markdown)[:POST_CUT]}
     if blocks:
         content["blocks"] = check.message_blocks(call.slack, blocks)
-    elif isinstance(blocks, list) and "blocks" in call.args.given:
-        content["blocks"] = None
     if attachments:
         content["attachments"] = _attachments(attachments)
-    return {name: value for name, value in content.items() if value is not None} | _metadata(call)
+    return content | _metadata(call)
 
 
 def _attachments(attachments: object) -> object:
@@ -160,5 +161,5 @@ def _metadata(call: Call) -> Message:
 
 
 def _never_shared(call: Call, parts: Message) -> list[str]:
-    shown = [display.file_of(call.slack, node) for node in display.image_nodes(parts.get("blocks", []))]
+    shown = [display.file_of(call.slack, node) for node in display.image_nodes(parts["blocks"])]
     return [f for f in shown if f is not None and not call.slack.files[f].shares]

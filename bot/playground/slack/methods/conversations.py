@@ -97,13 +97,17 @@ def _direct(call: Call, person: str) -> Channel:
 
 
 def _within(call: Call, found: list[Message]) -> list[Message]:
-    oldest, latest = call.args.text("oldest") or "0", call.args.text("latest")
+    low, high = _edge(call, "oldest") or 0, _edge(call, "latest")
     edges = call.args.yes("inclusive")
-    try:
-        low, high = _stamp(oldest), _stamp(latest) if latest else None
-    except ValueError:
-        raise Refusal("invalid_ts_oldest" if not latest else "invalid_ts_latest") from None
     return [m for m in found if _inside(_stamp(m["ts"]), low, high, edges)]
+
+
+def _edge(call: Call, name: str) -> int | None:
+    given = call.args.text(name)
+    try:
+        return _stamp(given) if given else None
+    except ValueError:
+        raise Refusal(f"invalid_ts_{name}") from None
 
 
 def _inside(ts: int, low: int, high: int | None, edges: bool) -> bool:
