@@ -1,7 +1,13 @@
 // What the page asks of its server. Every failure becomes a Refused with a sentence that can be shown.
 import { me } from "./world.js";
 
-export class Refused extends Error {}
+/** The server said no, or nothing; `body` is its answer. */
+export class Refused extends Error {
+  constructor(sentence, body = {}) {
+    super(sentence);
+    this.body = body;
+  }
+}
 
 const SENTENCES = {
   cant_delete_message: "That message can't be deleted.",
@@ -36,7 +42,7 @@ async function answer(pending) {
   const response = await pending.catch((error) => refuse(error, "The playground is not answering."));
   const body = await response.json().catch(() => ({}));
   if (response.ok && body.ok !== false) return body;
-  throw new Refused(SENTENCES[body.error] || words(body.error) || `The playground answered ${response.status}.`);
+  throw new Refused(SENTENCES[body.error] || words(body.error) || `The playground answered ${response.status}.`, body);
 }
 
 function refuse(error, sentence) {

@@ -3,7 +3,7 @@ import { chips } from "./chips.js";
 import { fill, h } from "./dom.js";
 import { takeFiles } from "./dropping.js";
 import { icon } from "./icons.js";
-import { run, say, wantedOf } from "./sending.js";
+import { run, say } from "./sending.js";
 import { suggestions } from "./suggest.js";
 import { world } from "./world.js";
 
@@ -104,7 +104,7 @@ async function submit(state) {
   if (!typed && !state.chips.count()) return;
   if (!state.chips.ready()) return complain(state, "A file is still on its way. Wait a moment, or remove it.");
   if (/^\/[^\s/]/.test(state.text.value)) return command(state, typed);
-  const wanted = wantedOf(typed, state.chips.take(), state.threadTs);
+  const wanted = { typed, files: state.chips.take(), threadTs: state.threadTs };
   put(state, "");
   state.sent();
   await say(state.channel, wanted);

@@ -4,15 +4,15 @@ import { field } from "./fields.js";
 import { fileField } from "./filefield.js";
 import { hint, plainText } from "./textobject.js";
 
-/** An input block. In a view `place.controls` collects its control by block and action id. */
-export function inputBlock(block, place) {
+/** An input block. Its node carries `input`: {blockId, actionId, control}. */
+export function inputBlock(block) {
   const label = plainText(block.label);
   const control = block.element.type === "file_input" ? fileField(block.element, { label }) : field(block.element, { label });
   control.optional = Boolean(block.optional);
   control.error = h("p", { class: "field-error", role: "alert" });
-  place.controls?.push({ blockId: block.block_id, actionId: block.element.action_id, control });
   const optional = block.optional ? h("span", { class: "quiet" }, " (optional)") : null;
-  return h("div", { class: "input-row" }, h("div", { class: "input-label" }, label, optional), control.node, hint(block.hint), control.error);
+  const node = h("div", { class: "input-row" }, h("div", { class: "input-label" }, label, optional), control.node, hint(block.hint), control.error);
+  return Object.assign(node, { input: { blockId: block.block_id, actionId: block.element.action_id, control } });
 }
 
 /** Shows or, without a text, clears the error at a control. */

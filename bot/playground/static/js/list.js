@@ -41,10 +41,16 @@ function settle(list, nodes) {
 function context(message, previous, view) {
   const newDay = !view.threadTs && (!previous || day(previous.ts) !== day(message.ts)) ? day(message.ts) : null;
   const close = previous && previous.user === message.user && Number.parseFloat(message.ts) - Number.parseFloat(previous.ts) < GROUP_SECONDS;
-  const plain = (each) => each && !each.is_ephemeral && each.subtype !== "tombstone";
-  const grouped = Boolean(close && !newDay && plain(message) && plain(previous) && !(view.threadTs && previous.ts === view.threadTs) && !previous.reply_count && message.username === previous.username);
+  const follows = close && !newDay && plain(message) && plain(previous) && message.username === previous.username;
+  const grouped = Boolean(follows && previous.ts !== view.threadTs && !previous.reply_count);
   const status = view.statuses?.some((each) => each.thread_ts === message.ts);
   return { channel: view.channel, threadTs: view.threadTs, grouped, newDay, status, unread: view.unread?.(message.ts) };
+}
+
+/** Words only: pictures with buttons, notices and tombstones keep their own head. */
+function plain(message) {
+  const rows = message.blocks?.some((block) => block.type !== "rich_text");
+  return !message.is_ephemeral && message.subtype !== "tombstone" && !rows;
 }
 
 function upToDate(rows, message, where) {

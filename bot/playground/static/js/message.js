@@ -59,10 +59,15 @@ function heading(message) {
 function content(message, view, old) {
   if (message.subtype === "tombstone") return h("p", { class: "quiet tombstone" }, icon("trash"), "This message was deleted.");
   const edited = message.edited ? h("span", { class: "edited", title: exact(message.edited.ts) }, "(edited)") : null;
-  if (!message.blocks?.length) return message.text ? h("div", { class: "message-text rich" }, mrkdwn(message.text), edited) : edited;
+  if (!message.blocks?.length || typed(message)) return message.text ? h("div", { class: "message-text rich" }, mrkdwn(message.text), edited) : edited;
   const holder = old?.querySelector(":scope > .message-body > .blocks") || h("div", { class: "blocks" });
   const act = (part, value, node) => press({ channel: view.channel, message, block: blockOf(message, node) }, part, value, node);
   return [showBlocks(holder, message.blocks, { surface: "message", act }), edited];
+}
+
+/** What people type also comes as rich_text without its emphasis; their words say more. */
+function typed(message) {
+  return message.text && !message.bot_id && message.blocks.every((block) => block.type === "rich_text");
 }
 
 function blockOf(message, node) {

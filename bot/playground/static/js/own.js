@@ -5,13 +5,17 @@ import { confirmed } from "./confirm.js";
 import { frame, openDialog } from "./dialog.js";
 import { h } from "./dom.js";
 import { remove } from "./feeds.js";
-import { fromWire, toWire } from "./wire.js";
+import { fromWire, toSaid } from "./wire.js";
 import { emit } from "./signal.js";
-import { me } from "./world.js";
 
-/** Asks, then deletes a message. An ephemeral one just leaves the screen. */
+/** Closes a message that only the current person sees. */
+export function dismissMessage(channel, message) {
+  remove(channel, message.ts);
+  return attempt(post("delete", { channel, ts: message.ts }));
+}
+
+/** Asks, then deletes a message. */
 export async function removeMessage(channel, message) {
-  if (message.is_ephemeral) return remove(channel, message.ts);
   const sure = await confirmed({ title: "Delete message", text: "The message is deleted for everybody. This cannot be undone.", confirm: "Delete", style: "danger" });
   if (sure) await attempt(post("delete", { channel, ts: message.ts }));
 }
@@ -30,9 +34,9 @@ export function editMessage(channel, message) {
   const save = h("button", { type: "button", class: "button button-primary" }, "Save");
   const dialog = frame({ title: "Edit message", testid: "edit-dialog", body: text, buttons: [cancel, save], className: "dialog-small" });
   const run = async () => {
-    const edited = toWire(text.value.trim());
-    if (edited && edited !== message.text && !(await attempt(post("edit", { channel, ts: message.ts, text: edited })))) return;
-    dialog.close();
+    const edited = text.value.trim();
+    const same = edited === fromWire(message.text || "").trim();
+    if (same || (await attempt(post("edit", { channel, ts: message.ts, text: toSaid(edited) })))) dialog.close();
   };
   cancel.addEventListener("click", () => dialog.close());
   save.addEventListener("click", run);
@@ -47,8 +51,7 @@ export function editMessage(channel, message) {
 
 /** Adds the current person's reaction, or takes it back. */
 export function react(channel, message, name) {
-  const mine = message.reactions?.find((each) => each.name === name)?.users?.includes(me());
-  return attempt(post("react", { channel, ts: message.ts, name, remove: Boolean(mine) }));
+  return attempt(post("react", { channel, ts: message.ts, name }));
 }
 
 /** Sends a message that did not go out once more. */

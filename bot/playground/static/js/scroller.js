@@ -13,6 +13,7 @@ export function scroller() {
   let following = true;
   const toEnd = () => {
     following = true;
+    jump.hidden = true;
     area.scrollTop = area.scrollHeight;
   };
   area.addEventListener("scroll", () => {

@@ -2,17 +2,17 @@
 import { announce, toast } from "./announce.js";
 import { Refused, post } from "./api.js";
 import { messagesOf, place, remove } from "./feeds.js";
-import { toCommandText, toWire } from "./wire.js";
+import { toSaid, toWire } from "./wire.js";
 import { me } from "./world.js";
 
 let counter = 0;
 
-/** Sends a message: `wanted` is {text (as Slack has it), files, threadTs}. Its place in the list shows how it went. */
+/** Sends a message: `wanted` is {typed, files, threadTs}. Its place in the list shows how it went. */
 export async function say(channel, wanted) {
   const message = draft(wanted);
   place(channel, message);
   try {
-    const { ts } = await post("say", { channel, thread_ts: wanted.threadTs, text: wanted.text, files: wanted.files.map((file) => file.id) });
+    const { ts } = await post("say", { channel, thread_ts: wanted.threadTs, text: toSaid(wanted.typed), files: wanted.files.map((file) => file.id) });
     settle(channel, message, ts);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -25,7 +25,7 @@ function draft(wanted) {
   counter += 1;
   const ts = `${Math.floor(Date.now() / 1000)}.${String(900000 + counter).padStart(6, "0")}`;
   const files = wanted.files.map((file) => ({ ...file, page_url: file.preview || file.page_url, page_thumb_url: file.preview }));
-  return { type: "message", ts, thread_ts: wanted.threadTs, user: me(), text: wanted.text, files, local: { state: "sending", wanted } };
+  return { type: "message", ts, thread_ts: wanted.threadTs, user: me(), text: toWire(wanted.typed), files, local: { state: "sending", wanted } };
 }
 
 function settle(channel, message, ts) {
@@ -38,16 +38,11 @@ function settle(channel, message, ts) {
 export async function run(channel, typed) {
   const [command] = typed.split(/\s/, 1);
   try {
-    await post("command", { channel, command, text: toCommandText(typed.slice(command.length).trim()) });
+    await post("command", { channel, command, text: toSaid(typed.slice(command.length).trim()) });
     return true;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     toast(error.message);
     return false;
   }
-}
-
-/** The message for what was typed and attached. */
-export function wantedOf(typed, files, threadTs) {
-  return { text: toWire(typed), files, threadTs };
 }

@@ -8,12 +8,18 @@ import { ago } from "./times.js";
 /** The footer that opens the thread; null without replies and without the app at work. */
 export function threadFooter(message, { channel, status }) {
   const count = message.reply_count || 0;
-  if (!count && !status) return null;
   const ts = message.thread_ts || message.ts;
-  const fresh = isUnread(channel, ts) ? " footer-unread" : "";
+  const unread = isUnread(channel, ts);
+  if (!count && !status && !unread) return null;
+  const fresh = unread ? " footer-unread" : "";
   return h("button", { type: "button", class: `thread-footer${fresh}`, on: { click: () => emit("open-thread", { channel, ts }) } },
     h("span", { class: "avatars" }, (message.reply_users || []).slice(0, 4).map((id) => avatar(id, "small"))),
-    h("strong", {}, count === 1 ? "1 reply" : `${count} replies`),
+    h("strong", {}, counted(count)),
     status ? h("span", { class: "footer-status" }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), "at work") : null,
     message.latest_reply && !status ? h("span", { class: "quiet" }, `Last reply ${ago(message.latest_reply)}`) : null);
+}
+
+function counted(count) {
+  if (!count) return "Thread";
+  return count === 1 ? "1 reply" : `${count} replies`;
 }

@@ -19,6 +19,7 @@ export function threadPane(aside, closed) {
   pane.empty = h("div", { class: "empty" });
   pane.scroll.inner.append(pane.empty);
   pane.list = messageList(pane.scroll.inner, "Thread");
+  pane.divider = h("div", { class: "replies", role: "listitem" });
   // The channel's own line announces statuses; a second voice would say everything twice.
   pane.status = statusLine(() => {});
   pane.composer = composer({ id: "thread-composer", inThread: true, sent: () => pane.scroll.toEnd() });
@@ -51,8 +52,10 @@ function shut(pane) {
 function draw(pane) {
   const messages = messagesOf(pane.channel, pane.ts);
   fill(pane.empty, messages ? null : skeleton());
-  pane.list.render(messages || [], { channel: pane.channel, threadTs: pane.ts });
-  pane.list.list.dataset.replies = repliesLabel(messages);
+  const label = repliesLabel(messages);
+  fill(pane.divider, label ? h("span", {}, label) : null);
+  pane.divider.hidden = !label;
+  pane.list.render(messages || [], { channel: pane.channel, threadTs: pane.ts }, (_, index) => (index ? null : pane.divider));
   pane.status.show(statusesOf(pane.channel).filter((each) => each.thread_ts === pane.ts));
 }
 

@@ -2,10 +2,10 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { editMessage, removeMessage } from "./own.js";
+import { dismissMessage, editMessage, removeMessage } from "./own.js";
 import { pickReaction } from "./reactions.js";
 import { emit } from "./signal.js";
-import { isBot, me } from "./world.js";
+import { me } from "./world.js";
 
 /** The row's toolbar. */
 export function toolbar(message, { channel, threadTs }) {
@@ -33,7 +33,7 @@ function moreItems(message, channel) {
   const mine = message.user === me() && message.subtype !== "tombstone";
   const items = [];
   if (mine && !message.is_ephemeral) items.push({ label: "Edit message", run: () => editMessage(channel, message) });
-  if (message.is_ephemeral) items.push({ label: "Dismiss", run: () => removeMessage(channel, message) });
-  else if (mine || isBot(message.user)) items.push({ label: "Delete message…", danger: true, run: () => removeMessage(channel, message) });
+  if (message.is_ephemeral) items.push({ label: "Dismiss", run: () => dismissMessage(channel, message) });
+  else if (mine) items.push({ label: "Delete message…", danger: true, run: () => removeMessage(channel, message) });
   return items;
 }

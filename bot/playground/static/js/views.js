@@ -21,7 +21,7 @@ export function watchViews() {
 function show(view) {
   const shown = open.get(view.id);
   if (shown) return draw(shown, view);
-  const state = { view, controls: [], body: h("div", { class: "blocks" }), told: false };
+  const state = { view, body: h("div", { class: "blocks" }), told: false };
   draw(state, view);
   open.set(view.id, state);
   openDialog(state.dialog, () => {
@@ -33,14 +33,12 @@ function show(view) {
   return state;
 }
 
+/** Equal blocks keep their nodes, and with them what was typed. */
 function draw(state, view) {
-  const before = new Map(state.controls.map((each) => [`${each.blockId}/${each.actionId}`, each.control.value()]));
   state.view = view;
-  state.controls = [];
-  const place = { surface: "view", controls: state.controls, act: (part, value, node) => act(state, part, value, node) };
-  showBlocks(state.body, [], place);
+  const place = { surface: "view", act: (part, value, node) => act(state, part, value, node) };
   showBlocks(state.body, view.blocks || [], place);
-  state.before = before;
+  state.controls = [...state.body.children].map((node) => node.input).filter(Boolean);
   if (!state.dialog) return build(state);
   state.dialog.querySelector("h2").textContent = plainText(view.title);
   state.foot.replaceChildren(...buttons(state));
@@ -71,10 +69,7 @@ async function submit(state) {
   state.go.setAttribute("aria-busy", "true");
   const answer = await tell("submit_view", { view_id: state.view.id, state: { values: values(state) } });
   state.go.removeAttribute("aria-busy");
-  const errors = answer?.errors || (answer?.response_action === "errors" && {});
-  if (errors) return mark(state, errors);
-  if (answer?.view) return show(answer.view);
-  if (answer && answer.response_action !== "update" && answer.response_action !== "push") dismiss(state.view.id);
+  if (answer.errors) mark(state, answer.errors);
 }
 
 function complete(state) {
@@ -95,8 +90,9 @@ function values(state) {
   return all;
 }
 
-function act(state, part, value) {
-  return tell("press", { view_id: state.view.id, action_id: part.action_id, block_id: part.block_id, value });
+function act(state, part, value, node) {
+  const block = node.closest("[data-block-id]")?.dataset.blockId;
+  return tell("press", { view_id: state.view.id, action_id: part.action_id, block_id: block, value });
 }
 
 function dismiss(id) {
@@ -111,7 +107,7 @@ async function tell(path, body) {
     return await post(path, body);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    toast(error.message);
-    return null;
+    if (!error.body.errors) toast(error.message);
+    return error.body;
   }
 }

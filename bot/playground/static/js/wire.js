@@ -5,14 +5,14 @@ import { channel, displayName, world } from "./world.js";
 const URL_START = /^https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)"'\]]/i;
 const BROADCASTS = ["channel", "here", "everyone"];
 
-/** Typed text as a message's text. */
-export function toWire(typed) {
-  return convert(typed, encode, true);
+/** Typed text as the server takes it: mentions by id; it escapes and marks links itself. */
+export function toSaid(typed) {
+  return convert(typed, (text) => text, false);
 }
 
-/** Typed text as a slash command's text: mentions resolved, the rest as typed. */
-export function toCommandText(typed) {
-  return convert(typed, (text) => text, false);
+/** Typed text as the message will come back, to show it before it does. */
+export function toWire(typed) {
+  return convert(typed, encode, true);
 }
 
 function convert(typed, rest, links) {
