@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.pictures import Picture, Reference
@@ -12,13 +12,12 @@ from bot.domain.turns import Turn
 from storage.clock import now
 from storage.rows import Row, part_row, picture_row, place_row, reference_row, trouble_row
 from storage.tables import parts, pictures, references, turns
-from storage.upserts import inserting
+from storage.upserts import insert_new
 
 
 async def keep_turn(connection: AsyncConnection, turn: Turn) -> None:
     """Store the turn with all it carries, unless its id is known."""
-    stored = await connection.execute(inserting(connection, turns).values(_row(turn)).on_conflict_do_nothing())
-    if stored.rowcount == 0:
+    if not await insert_new(connection, turns, _row(turn)):
         return
     await keep_references(connection, turn.id, turn.references)
     for picture in turn.pictures:
@@ -33,13 +32,22 @@ async def keep_references(connection: AsyncConnection, turn: str, given: Sequenc
 
 
 async def keep_picture(connection: AsyncConnection, picture: Picture) -> None:
-    """Store the picture with its parts, unless its turn has one with this index."""
-    stored = await connection.execute(
-        inserting(connection, pictures).values(picture_row(picture)).on_conflict_do_nothing()
-    )
+    """Store the picture with its parts, unless its turn has one with this index.
+
+    Raises ValueError when another turn, or another index, has a picture with this id.
+    """
+    if not await insert_new(connection, pictures, picture_row(picture)):
+        await _check_place(connection, picture)
+        return
     rows = [part_row(picture.id, position, part) for position, part in enumerate(picture.parts)]
-    if stored.rowcount == 1 and rows:
+    if rows:
         await connection.execute(insert(parts), rows)
+
+
+async def _check_place(connection: AsyncConnection, picture: Picture) -> None:
+    here = select(pictures.c.id).where(pictures.c.turn == picture.turn, pictures.c.position == picture.index)
+    if (await connection.execute(here)).first() is None:
+        raise ValueError(f"picture {picture.id} is elsewhere")
 
 
 def _row(turn: Turn) -> Row:

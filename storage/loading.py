@@ -19,13 +19,13 @@ LONGEST = 10_000  # turns in a chain: a guard against a circle of parents, which
 
 
 def ancestry(picture: str) -> Select[str]:
-    """The ids of the turn of this picture and of all its ancestors, oldest first."""
+    """The ids of the turn of this picture and of all its ancestors, newest first."""
     start = select(turns.c.id, turns.c.parent, literal(0).label("depth"))
     line = start.where(turns.c.id == turn_of(picture).scalar_subquery()).cte("line", recursive=True)
     older = select(turns.c.id, turns.c.parent, line.c.depth + 1)
     older = older.join_from(line, pictures, pictures.c.id == line.c.parent).join(turns, turns.c.id == pictures.c.turn)
     line = line.union_all(older.where(line.c.depth < LONGEST))
-    return select(line.c.id).order_by(line.c.depth.desc())
+    return select(line.c.id).order_by(line.c.depth)
 
 
 def turn_of(picture: str) -> Select[str]:
@@ -41,7 +41,7 @@ async def load(connection: AsyncConnection, ids: Sequence[str]) -> tuple[Turn, .
     given = await _references(connection, ids)
     painted = await _pictures(connection, ids)
     found = {row["id"]: _turn(row, given[row["id"]], painted[row["id"]]) for row in rows}
-    return tuple(found[id] for id in dict.fromkeys(ids) if id in found)
+    return tuple(found[id] for id in ids if id in found)
 
 
 async def _references(connection: AsyncConnection, ids: Sequence[str]) -> defaultdict[str, list[Reference]]:

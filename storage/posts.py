@@ -7,7 +7,7 @@ from sqlalchemy import select
 from bot.ports import Intent
 from storage.database import Database
 from storage.tables import posts
-from storage.upserts import inserting
+from storage.upserts import insert_new, inserting
 
 
 class SqlPosts:
@@ -19,9 +19,7 @@ class SqlPosts:
     async def intend(self, id: str) -> Intent:
         """Record the intent; `fresh` only the first time."""
         async with self._database.writing() as connection:
-            insert = inserting(connection, posts).values(id=id, ts="")
-            stored = await connection.execute(insert.on_conflict_do_nothing(index_elements=["id"]))
-            if stored.rowcount == 1:
+            if await insert_new(connection, posts, {"id": id, "ts": ""}):
                 return Intent(fresh=True, ts="")
             ts = (await connection.scalars(select(posts.c.ts).where(posts.c.id == id))).one()
         return Intent(fresh=False, ts=ts)

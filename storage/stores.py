@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -15,6 +15,10 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 from bot.domain.pictures import Blob
 from bot.errors import OperatorMustFix
+from storage.contents import matches
+
+if TYPE_CHECKING:
+    from obstore import Attributes
 
 
 class Store(Protocol):
@@ -68,7 +72,7 @@ class Bucket:
 
     async def write(self, blob: Blob, data: bytes) -> None:
         """Store it with its MIME type."""
-        kind: dict[str, str] = {"Content-Type": blob.mime}
+        kind: Attributes = {"Content-Type": blob.mime}
         await obstore.put_async(self._store, blob.key, data, attributes=kind, use_multipart=False)
 
     async def read(self, blob: Blob) -> bytes:
@@ -83,3 +87,39 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._store = LocalStore(folder, mkdir=True)
+
+    async def holds(self, blob: Blob) -> bool:
+        """Whether the very bytes are there: an earlier write may have been cut short with the power."""
+        try:
+            data = await self.read(blob)
+        except FileNotFoundError:
+            return False
+        if not await asyncio.to_thread(matches, blob, data):
+            return False
+        await asyncio.to_thread(self._settle, blob.key)
+        return True
+
+    async def write(self, blob: Blob, data: bytes) -> None:
+        """Write a file beside it, rename it, and wait for the disk."""
+        await obstore.put_async(self._store, blob.key, data, use_multipart=False)
+        await asyncio.to_thread(self._settle, blob.key)
+
+    async def read(self, blob: Blob) -> bytes:
+        """The bytes under this key. FileNotFoundError if there are none."""
+        found = await obstore.get_async(self._store, blob.key)
+        return bytes(await found.bytes_async())
+
+    def _settle(self, key: str) -> None:
+        # The library renames without a sync: after a power cut the name could be there and its bytes not.
+        file = self._folder / key
+        for path in (file, file.parent, self._folder, self._folder.parent):
+            sync(path)
+
+
+def sync(path: Path) -> None:
+    """Wait until the disk has this file's bytes, or this folder's names."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

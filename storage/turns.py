@@ -56,8 +56,8 @@ class SqlTurns:
     async def chain(self, picture: str) -> tuple[Turn, ...]:
         """The turn of this picture with all its ancestors by `parent`, oldest first. Empty for an unknown picture."""
         async with self._database.reading() as connection:
-            ids = (await connection.scalars(ancestry(picture))).all()
-            return await load(connection, ids)
+            newest_first = dict.fromkeys(await connection.scalars(ancestry(picture)))
+            return await load(connection, [*reversed(newest_first)])
 
     async def gathered(self, id: str, references: Sequence[Reference], context: str, notes: Sequence[Trouble]) -> None:
         """What the model will be given besides the prompt. Replaces what an earlier run stored."""

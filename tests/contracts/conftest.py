@@ -1,0 +1,92 @@
+"""What keeps each port's promise: on SQLite always, on Postgres where TEST_DATABASE_URL is set."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from storage.addresses import blocking
+from storage.database import Database
+from storage.pictures import StoredPictures
+from storage.posts import SqlPosts
+from storage.requests import SqlRequests
+from storage.schema import migrate
+from storage.threads import SqlThreads
+from storage.turns import SqlTurns
+from tests.contracts.made import Clock
+
+DATABASES = ["sqlite", *(["postgres"] if os.environ.get("TEST_DATABASE_URL") else [])]
+
+
+@pytest.fixture(params=DATABASES)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database where nothing has been yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/not yet there/threadpaint.db"
+    else:
+        yield from own_schema(os.environ["TEST_DATABASE_URL"])
+
+
+def own_schema(url: str) -> Iterator[str]:
+    """A namespace of the test's own in a Postgres database."""
+    name = f"t{uuid.uuid4().hex}"
+    engine = create_engine(blocking(url))
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    yield make_url(url).update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
+    with engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture
+async def url(empty_url: str) -> str:
+    """The address of a database with the newest schema."""
+    await migrate(empty_url)
+    return empty_url
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    """Open, and closed afterwards."""
+    opened = Database(url)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Time that stands until it is moved."""
+    return Clock()
+
+
+@pytest.fixture
+def requests(database: Database, clock: Clock) -> SqlRequests:
+    return SqlRequests(database, clock)
+
+
+@pytest.fixture
+def threads(database: Database) -> SqlThreads:
+    return SqlThreads(database)
+
+
+@pytest.fixture
+def turns(database: Database) -> SqlTurns:
+    return SqlTurns(database)
+
+
+@pytest.fixture
+def posts(database: Database) -> SqlPosts:
+    return SqlPosts(database)
+
+
+@pytest.fixture(params=["folder", "file", "memory"])
+def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> StoredPictures:
+    places = {"folder": f"{tmp_path}/a new/folder", "file": (tmp_path / "é new").as_uri(), "memory": "memory:///"}
+    return StoredPictures(places[request.param])

@@ -1,0 +1,92 @@
+"""However many requests are finished, the queries about the others do not read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.requests import Act
+from storage.database import Database
+from storage.requests import SqlRequests
+from storage.schema import migrate
+from storage.threads import SqlThreads
+from storage.turns import SqlTurns
+from tests.contracts.made import ROOM, click, command, picture, reply, turn
+
+# Reading one of these from end to end reads only what waits or is at work, or a common table expression's few rows.
+SMALL = re.compile(
+    r"SCAN (requests|busy) USING (COVERING )?INDEX ix_requests_(waiting|working)|SCAN (ranked|anon_1|line)"
+)
+
+Doing = Callable[[Database], Awaitable[object]]
+DOINGS: dict[str, Doing] = {
+    "find": lambda database: SqlRequests(database).find("a"),
+    "accept": lambda database: SqlRequests(database).accept(command("new")),
+    "click": lambda database: SqlRequests(database).accept(click("new", Act.PICK)),
+    "admissible": lambda database: SqlRequests(database).admissible(10),
+    "at work": lambda database: SqlRequests(database).at_work(),
+    "ahead": lambda database: SqlRequests(database).ahead("b"),
+    "admit": lambda database: SqlRequests(database).admit(["b"]),
+    "rooted": lambda database: SqlRequests(database).rooted("a", ROOM),
+    "finish": lambda database: SqlRequests(database).finish("a"),
+    "chain": lambda database: SqlTurns(database).chain("p"),
+    "of picture": lambda database: SqlTurns(database).of_picture("p"),
+    "begin": lambda database: SqlTurns(database).begin(turn("t")),
+    "gathered": lambda database: SqlTurns(database).gathered("t", [], "", []),
+    "add": lambda database: SqlTurns(database).add(picture("q", "t", 1)),
+    "painted": lambda database: SqlTurns(database).painted("t", 0, None),
+    "uploaded": lambda database: SqlTurns(database).uploaded("p", "F"),
+    "shown": lambda database: SqlTurns(database).shown("t", "1.0"),
+    "thread": lambda database: SqlThreads(database).find(ROOM),
+    "point": lambda database: SqlThreads(database).point(ROOM, "p"),
+}
+
+
+@pytest.mark.parametrize("doing", DOINGS)
+async def test_no_table_is_read_from_end_to_end(tmp_path: Path, doing: str) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    await migrate(url)
+    database = Database(url)
+    await filled(database)
+    statements = await watched(database, DOINGS[doing])
+    plans = [line for statement in statements for line in await plan(database, *statement)]
+    await database.close()
+    assert statements
+    assert [line for line in plans if line.startswith("SCAN") and not SMALL.match(line)] == []
+
+
+async def filled(database: Database) -> None:
+    requests = SqlRequests(database)
+    for one in (command("a"), command("b"), reply("c")):
+        await requests.accept(one)
+    await requests.admit(["a"])
+    await SqlTurns(database).begin(turn("t", pictures=(picture("p", "t"),)))
+
+
+async def watched(database: Database, doing: Doing) -> list[tuple[str, object]]:
+    """The statements this sends."""
+    seen: list[tuple[str, object]] = []
+
+    def see(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append((statement, parameters))
+
+    for engine in (database._reader.sync_engine, database._writer.sync_engine):
+        event.listen(engine, "before_cursor_execute", see)
+    await doing(database)
+    for engine in (database._reader.sync_engine, database._writer.sync_engine):
+        event.remove(engine, "before_cursor_execute", see)
+    return seen
+
+
+async def plan(database: Database, statement: str, parameters: object) -> list[str]:
+    many = isinstance(parameters, list)
+    async with database.reading() as connection:
+        rows = await connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters
+        )
+        return [row.detail for row in rows]

@@ -1,0 +1,196 @@
+"""Turns: what was asked and what became of it, exactly."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import event
+
+from bot.domain.pictures import Blob, Part, Reference
+from bot.domain.turns import State, Trouble, Turn
+from bot.ports import Turns
+from storage.database import Database
+from tests.contracts.made import picture, turn, whole_turns
+
+CAT = Reference("cat.png", Blob("aa/bb.png", "image/png", 7))
+DOG = Reference("dog.png", Blob("aa/cc.png", "image/png", 8))
+TOO_BIG = Trouble("file_too_big", {"name": "x.png"})
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=whole_turns)
+async def test_comes_back_as_it_was(turns: Turns, made: Turn) -> None:
+    assert await turns.begin(made) == made
+    assert await turns.find(made.id) == made
+    for one in made.pictures:
+        assert await turns.of_picture(one.id) == made
+
+
+async def test_digits_of_a_cost_are_kept(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    await turns.add(picture("p", "t", cost=Decimal("0.1340000000000000000000000000001")))
+    stored = (await turns.find("t")).pictures[0].cost
+    assert str(stored) == "0.1340000000000000000000000000001"
+
+
+async def test_begin_returns_what_was_stored_first(turns: Turns) -> None:
+    first = await turns.begin(turn("t", prompt="a fox"))
+    await turns.painted("t", 1, TOO_BIG)
+    again = await turns.begin(turn("t", prompt="a dog"))
+    assert first.prompt == again.prompt == "a fox"
+    assert again.state is State.FAILED
+
+
+async def test_begin_at_once_stores_one(turns: Turns) -> None:
+    many = [turn("t", prompt=f"fox {n}", references=(CAT,)) for n in range(20)]
+    found = await asyncio.gather(*map(turns.begin, many))
+    assert len({one.prompt for one in found}) == 1
+    assert {one.references for one in found} == {(CAT,)}
+
+
+async def test_unknown_ones(turns: Turns) -> None:
+    assert await turns.of_picture("p") is None
+    assert await turns.chain("p") == ()
+    assert await turns.chain("") == ()
+    for telling in (
+        turns.find("t"),
+        turns.gathered("t", [CAT], "", []),
+        turns.add(picture("p", "t")),
+        turns.painted("t", 0, None),
+        turns.uploaded("p", "F1"),
+        turns.shown("t", "1.0"),
+    ):
+        with pytest.raises(KeyError):
+            await telling
+
+
+async def test_what_was_gathered_replaces_what_was(turns: Turns) -> None:
+    await turns.begin(turn("t", references=(DOG, DOG, DOG)))
+    for _ in range(2):
+        await turns.gathered("t", [DOG, CAT], "they said", [TOO_BIG, TOO_BIG])
+    stored = await turns.find("t")
+    assert stored.references == (DOG, CAT)
+    assert stored.context == "they said"
+    assert stored.notes == (TOO_BIG, TOO_BIG)
+    await turns.gathered("t", [], "", [])
+    assert await turns.find("t") == turn("t")
+
+
+async def test_pictures_come_in_the_order_of_their_index(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    made = [picture(f"p{index}", "t", index) for index in range(4)]
+    await asyncio.gather(*(turns.add(one) for one in reversed(made)))
+    assert (await turns.find("t")).pictures == tuple(made)
+
+
+async def test_the_first_picture_at_an_index_stays(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    first = picture("p", "t", 0)
+    await turns.add(first)
+    await turns.add(replace(first, width=1, parts=(Part("other"), Part("more"), Part("words"))))
+    await turns.add(picture("q", "t", 0))
+    assert (await turns.find("t")).pictures == (first,)
+    assert await turns.of_picture("q") is None
+
+
+async def test_a_picture_of_two_turns_is_refused(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    await turns.begin(turn("u"))
+    await turns.add(picture("p", "t"))
+    with pytest.raises(ValueError, match="p"):
+        await turns.add(picture("p", "u"))
+    assert (await turns.find("u")).pictures == ()
+
+
+async def test_painted_with_a_picture(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    await turns.add(picture("p", "t"))
+    for _ in range(2):
+        await turns.painted("t", 3, TOO_BIG)
+    stored = await turns.find("t")
+    assert (stored.state, stored.missing, stored.trouble) == (State.PAINTED, 3, TOO_BIG)
+
+
+async def test_painted_without_a_picture_has_failed(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    await turns.begin(turn("other"))
+    await turns.add(picture("p", "other"))
+    await turns.painted("t", 1, None)
+    await turns.shown("t", "5.0")
+    await turns.painted("t", 1, None)
+    stored = await turns.find("t")
+    assert (stored.state, stored.post) == (State.FAILED, "5.0")
+
+
+async def test_what_is_shown_stays_shown(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    await turns.add(picture("p", "t"))
+    await turns.painted("t", 0, None)
+    for _ in range(2):
+        await turns.shown("t", "5.0")
+    await turns.painted("t", 0, None)
+    stored = await turns.find("t")
+    assert (stored.state, stored.post) == (State.SHOWN, "5.0")
+
+
+async def test_uploaded(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    await turns.add(picture("p", "t"))
+    await turns.add(picture("q", "t", 1))
+    for _ in range(2):
+        await turns.uploaded("q", "F1")
+    assert [one.file for one in (await turns.find("t")).pictures] == ["", "F1"]
+
+
+async def grow(turns: Turns, length: int) -> None:
+    """t0 ← t1 ← t2 …, each starting from the second of the earlier one's pictures."""
+    for n in range(length):
+        parent = f"p{n - 1}b" if n else ""
+        painted = (picture(f"p{n}a", f"t{n}"), picture(f"p{n}b", f"t{n}", 1))
+        await turns.begin(turn(f"t{n}", parent=parent, pictures=painted))
+
+
+async def test_a_chain_is_oldest_first_and_whole(turns: Turns) -> None:
+    await grow(turns, 5)
+    await turns.begin(turn("aside", parent="p1a", pictures=(picture("x", "aside"),)))
+    chain = await turns.chain("p4a")
+    assert chain == tuple([await turns.find(f"t{n}") for n in range(5)])
+    assert [one.id for one in await turns.chain("x")] == ["t0", "t1", "aside"]
+
+
+async def test_a_chain_begins_where_a_parent_is_unknown(turns: Turns) -> None:
+    await turns.begin(turn("t", parent="gone", pictures=(picture("p", "t"),)))
+    assert [one.id for one in await turns.chain("p")] == ["t"]
+
+
+async def test_a_circle_of_parents_ends(turns: Turns) -> None:
+    await turns.begin(turn("t", parent="q", pictures=(picture("p", "t"),)))
+    await turns.begin(turn("u", parent="p", pictures=(picture("q", "u"),)))
+    await turns.begin(turn("self", parent="s", pictures=(picture("s", "self"),)))
+    assert [one.id for one in await turns.chain("q")] == ["t", "u"]
+    assert [one.id for one in await turns.chain("p")] == ["u", "t"]
+    assert [one.id for one in await turns.chain("s")] == ["self"]
+
+
+async def test_a_long_chain_takes_no_more_queries_than_a_short_one(turns: Turns, database: Database) -> None:
+    await grow(turns, 30)
+    counts = []
+    for wanted in ("p2a", "p29a"):
+        statements: list[str] = []
+        for engine in (database._reader, database._writer):
+            event.listen(engine.sync_engine, "before_cursor_execute", lambda *seen, to=statements: to.append(seen[2]))
+        await turns.chain(wanted)
+        counts.append(len({text for text in statements if text.startswith(("SELECT", "WITH"))}))
+    assert counts[0] == counts[1] == 5
+
+
+async def test_what_no_database_takes_is_left_out(turns: Turns) -> None:
+    stored = await turns.begin(
+        turn("t", prompt="a\0 fox \ud83d\ude00\ud800", trouble=Trouble("why", {"a": "\0\ud800"}))
+    )
+    assert stored.prompt == "a fox \U0001f600\ufffd"
+    assert stored.trouble == Trouble("why", {"a": "\0\ud800"})
