@@ -29,6 +29,7 @@ class Control:
     def __init__(self, slack: Slack, gemini: Painter) -> None:
         self._slack = slack
         self._gemini = gemini
+        self._turned: Json = {}
 
     def add_routes(self, app: web.Application) -> None:
         """Register the routes."""
@@ -95,12 +96,16 @@ class Control:
 
     async def _forget_faults(self, _request: web.Request) -> web.Response:
         self._slack.faults.waiting.clear()
-        self._gemini.control({"clear": True})
+        calls = list(self._gemini.calls)
+        self._gemini.forget()
+        self._gemini.calls.extend(calls)
+        self._gemini.configure(self._turned)
         return _done()
 
     async def _settings(self, request: web.Request) -> web.Response:
         body = await request.json()
         self._slack.settings.turn(body)
+        self._turned |= body
         self._gemini.configure(body)
         return _done()
 
@@ -134,8 +139,9 @@ class Control:
         return _done()
 
     async def _reset(self, _request: web.Request) -> web.Response:
-        self._slack.forget()
+        self._slack.start_again()
         self._gemini.forget()
+        self._turned.clear()
         return _done()
 
 

@@ -44,6 +44,7 @@ class Page:
             "say": self._say,
             "command": self._command,
             "press": self._press,
+            "shortcut": self._shortcut,
             "submit_view": self._submit_view,
             "close_view": self._close_view,
             "delete": self._delete,
@@ -65,6 +66,10 @@ class Page:
             "users": [vars(person) for person in self._slack.people.values()],
             "channels": [_described(room) for room in rooms],
             "commands": [_command(entry) for entry in installation.commands.values()],
+            "shortcuts": [
+                {name: entry.get(name, "") for name in ("name", "type", "callback_id", "description")}
+                for entry in installation.shortcuts.values()
+            ],
             "bot": {"id": keys.BOT_USER, "name": installation.name},
             "mode": self._slack.deliveries.mode,
         }
@@ -135,6 +140,11 @@ class Page:
         room = people.room_for(self._slack, me, str(body.get("channel")))
         ts = str(body.get("message_ts"))
         return _acked(await presses.press(self._slack, me, room, ts, block, action, value))
+
+    async def _shortcut(self, me: str, body: Json) -> Json:
+        room = people.room_for(self._slack, me, str(body["channel"])) if body.get("channel") else None
+        callback_id, ts = str(body.get("callback_id")), str(body.get("message_ts"))
+        return _acked(await presses.take_shortcut(self._slack, me, callback_id, room, ts))
 
     async def _submit_view(self, me: str, body: Json) -> Json:
         state: Json = body.get("state") or {}

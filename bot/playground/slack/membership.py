@@ -11,7 +11,7 @@ def invite_app(slack: Slack, channel: Channel, inviter: str) -> None:
     if channel.has_app:
         return
     channel.members.add(keys.BOT_USER)
-    slack.announce()
+    slack.reload_pages()
     text = f"<@{keys.BOT_USER}> has joined the channel"
     joined = {"subtype": "channel_join", "user": keys.BOT_USER, "inviter": inviter, "text": text}
     messages.put(slack, channel, joined)
@@ -28,7 +28,7 @@ def remove_app(slack: Slack, channel: Channel, remover: str) -> None:
         return
     events.tell(slack, _membership_event("member_left_channel", channel, remover))
     channel.members.discard(keys.BOT_USER)
-    slack.announce()
+    slack.reload_pages()
 
 
 def _membership_event(kind: str, channel: Channel, inviter: str) -> dict[str, str]:

@@ -39,6 +39,15 @@ class Slack:
         self.channels: dict[str, Channel]
         self.forget()
 
+    def start_again(self) -> None:
+        """Forget everything and have every page load anew."""
+        self.forget()
+        self.reload_pages()
+
+    def reload_pages(self) -> None:
+        """Have every page fetch everything anew."""
+        self.live.push_all({"type": "reset"})
+
     def announce(self) -> None:
         """Let every page know whether and how the app can be reached."""
         self.live.push_all({"type": "presence", "mode": self.deliveries.mode})

@@ -45,6 +45,22 @@ async def choose_in_view(
     return await slack.deliveries.ask("action", payload)
 
 
+async def take_shortcut(slack: Slack, person: str, callback_id: str, channel: Channel | None, ts: str) -> Ack:
+    """Choose a declared shortcut: a global one, or one on a message that everybody can see."""
+    declared = slack.installation.shortcuts.get(callback_id)
+    if declared is None:
+        raise Refusal("shortcut_not_found")
+    payload = who(slack, person) | {
+        "type": "shortcut",
+        "callback_id": callback_id,
+        "action_ts": slack.clock.tick(),
+        "trigger_id": slack.triggers.hand_out(person),
+    }
+    if declared["type"] == "message":
+        payload |= _on_message(slack, person, channel, ts)
+    return await slack.deliveries.ask("action", payload)
+
+
 def who(slack: Slack, person: str) -> Json:
     """The parts that every interaction payload has."""
     name = slack.people[person].name
@@ -99,6 +115,24 @@ def _ephemeral(channel: Channel, person: str, ts: str) -> Message:
     return message
 
 
+def _on_message(slack: Slack, person: str, channel: Channel | None, ts: str) -> Json:
+    message = channel.messages.get(ts) if channel is not None else None
+    if channel is None or message is None:
+        raise Refusal("message_not_found")
+    token = slack.reply_urls.hand_out(channel.id, person, None)
+    return {
+        "type": "message_action",
+        "message_ts": ts,
+        "channel": _place(channel),
+        "message": display.for_app(slack, channel, message),
+        "response_url": f"{slack.url}/slack/response/{token}",
+    }
+
+
+def _place(channel: Channel) -> Json:
+    return {"id": channel.id, "name": "directmessage" if channel.kind == "im" else channel.name}
+
+
 def _require_interactivity(slack: Slack) -> None:
     if not slack.installation.interactive:
         raise Refusal("interactivity_not_enabled")
@@ -115,7 +149,7 @@ def _payload(slack: Slack, person: str, channel: Channel, message: Message) -> J
         "type": "block_actions",
         "container": container,
         "trigger_id": slack.triggers.hand_out(person),
-        "channel": {"id": channel.id, "name": "directmessage" if channel.kind == "im" else channel.name},
+        "channel": _place(channel),
         "state": {"values": state_values(message.get("blocks", []))},
         "response_url": f"{slack.url}/slack/response/{token}",
     }

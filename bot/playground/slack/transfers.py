@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-import time
 from typing import Any
 
 from aiohttp import web
@@ -12,6 +11,7 @@ from bot.playground import keys
 from bot.playground.slack import answers, sharing
 from bot.playground.slack.faults import cut, suffer_before
 from bot.playground.slack.file import File, thumbnail
+from bot.playground.slack.journal import close_call
 from bot.playground.slack.model import Slack
 from bot.playground.slack.refusals import Refusal
 from bot.playground.slack.shapes import Json
@@ -34,11 +34,12 @@ class Transfers:
         app.router.add_get("/slack/socket", self._slack.sockets.serve)
 
     async def _upload(self, request: web.Request) -> web.Response:
+        entry = self._slack.journal.open_call("upload", request.path)
         fault = self._slack.faults.take("upload")
         failed = await suffer_before(fault, request)
         data = await _uploaded_bytes(request)
         answer = failed or self._receive(request.match_info["token"], data)
-        self._note("upload", {"bytes": len(data)}, answer)
+        _note(entry, {"bytes": len(data)}, answer)
         return cut(request) if fault.get("drop") == "after" else answer
 
     def _receive(self, token: str, data: bytes) -> web.Response:
@@ -52,10 +53,11 @@ class Transfers:
         return web.Response(text=f"OK - {len(data)}")
 
     async def _download(self, request: web.Request) -> web.Response:
+        entry = self._slack.journal.open_call("download", request.path)
         fault = self._slack.faults.take("download")
         failed = await suffer_before(fault, request)
         answer = failed or await self._hand_out(request)
-        self._note("download", {"path": request.path}, answer)
+        _note(entry, {"name": request.match_info["name"]}, answer)
         return cut(request) if fault.get("drop") == "after" else answer
 
     async def _hand_out(self, request: web.Request) -> web.Response:
@@ -74,13 +76,12 @@ class Transfers:
         return file is None or sharing.visible_to(self._slack, keys.BOT_USER, file)
 
     async def _respond(self, request: web.Request) -> web.Response:
+        entry = self._slack.journal.open_call("response_url", request.path)
         fault = self._slack.faults.take("response_url")
         failed = await suffer_before(fault, request)
-        if failed is not None:
-            return failed
         said = await _json_body(request)
-        answer = self._take_reply(request.match_info["token"], said)
-        self._note("response_url", said if isinstance(said, dict) else {}, answer)
+        answer = failed or self._take_reply(request.match_info["token"], said)
+        _note(entry, said if isinstance(said, dict) else {}, answer)
         return cut(request) if fault.get("drop") == "after" else answer
 
     def _take_reply(self, token: str, said: Any) -> web.Response:
@@ -90,11 +91,6 @@ class Transfers:
             status = 404 if refusal.error in ("expired_url", "used_url") else 400
             return web.json_response({"ok": False, "error": refusal.error, **refusal.extra}, status=status)
         return web.Response(text="ok")
-
-    def _note(self, what: str, args: Json, answer: web.Response) -> None:
-        ok = answer.status == 200 and answer.content_type != "text/html"
-        outcome = {"ok": ok, "error": None if ok else (answer.text or "")[:80]}
-        self._slack.journal.note_call(time.time(), what, args, outcome, answer.status)
 
 
 async def file_response(file: File, edge: int | None) -> web.Response:
@@ -127,3 +123,9 @@ async def _json_body(request: web.Request) -> Any:
         return json.loads(await request.text())
     except ValueError:
         return None
+
+
+def _note(entry: Json, args: Json, answer: web.Response) -> None:
+    ok = answer.status == 200 and answer.content_type != "text/html"
+    entry["args"] = args
+    close_call(entry, {"ok": ok, "error": None if ok else (answer.text or "")[:80]}, answer.status)

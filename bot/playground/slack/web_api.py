@@ -1,6 +1,5 @@
 """The Web API's front door: tokens, scopes, limits and mishaps before any method runs."""
 
-import time
 from typing import Any
 
 from aiohttp import web
@@ -9,14 +8,15 @@ from bot.playground import keys
 from bot.playground.slack import identity
 from bot.playground.slack.arguments import Arguments, read_body
 from bot.playground.slack.faults import cut, suffer_before
-from bot.playground.slack.methods import apps, chat, conversations, files, views
+from bot.playground.slack.journal import close_call, redacted
+from bot.playground.slack.methods import apps, assistant, chat, conversations, files, views
 from bot.playground.slack.methods.registry import METHODS, Call, Method
 from bot.playground.slack.model import Slack
 from bot.playground.slack.refusals import Refusal
 from bot.playground.slack.shapes import Json
 
 # Importing a family registers its methods; naming them here keeps the table complete.
-FAMILIES = (apps, chat, conversations, files, views)
+FAMILIES = (apps, assistant, chat, conversations, files, views)
 
 
 class WebApi:
@@ -30,24 +30,31 @@ class WebApi:
         app.router.add_route("*", "/slack/api/{method}", self._answer)
 
     async def _answer(self, request: web.Request) -> web.Response:
-        name, at = request.match_info["method"], time.time()
+        name = request.match_info["method"]
+        entry = self._slack.journal.open_call(name, request.path)
         body = await request.read()
+        entry["args"] = redacted(_seen(request, body))
         fault = self._slack.faults.take(name)
         failed = await suffer_before(fault, request)
         if failed is not None:
-            self._slack.journal.note_call(at, name, _seen(request, body), {"error": "fault"}, failed.status)
+            close_call(entry, {"error": "fault"}, failed.status)
             return failed
+        answer, scopes = self._carry_out(name, request, body, fault)
+        status, headers = _severity(answer)
+        close_call(entry, answer, status)
+        if fault.get("drop") == "after":
+            return cut(request)
+        return web.json_response(answer, status=status, headers=headers | scopes)
+
+    def _carry_out(self, name: str, request: web.Request, body: bytes, fault: Json) -> tuple[Json, dict[str, str]]:
+        """The answer's body and the headers that tell the caller about its scopes."""
         given: Json = {}
         try:
             given = _arguments(request, body)
             answer = {"ok": True, **self._run(name, given, request, fault)}
         except Refusal as refusal:
             answer = {"ok": False, "error": refusal.error, **refusal.extra}
-        status, headers = _severity(answer)
-        self._slack.journal.note_call(at, name, given, answer, status)
-        if fault.get("drop") == "after":
-            return cut(request)
-        return web.json_response(answer, status=status, headers=headers | self._scopes(name, given, request))
+        return answer, self._scopes(name, given, request)
 
     def _run(self, name: str, given: Json, request: web.Request, fault: Json) -> Json:
         if "error" in fault or "retry_after" in fault:

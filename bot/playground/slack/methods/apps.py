@@ -1,15 +1,12 @@
-"""auth.*, apps.*, api.*, blocks.*, users.*, bots.*, reactions.*, assistant.*: the small families."""
+"""auth.*, apps.*, api.*, blocks.*, users.*, bots.*, reactions.*: the small families."""
 
 from bot.playground import keys
-from bot.playground.slack import people, statuses_board
+from bot.playground.slack import people
 from bot.playground.slack.blockkit import check, modal
 from bot.playground.slack.cast import Person
 from bot.playground.slack.methods.registry import Call, joined_channel, method
 from bot.playground.slack.refusals import Refusal
 from bot.playground.slack.shapes import Json, Message
-
-MOST_LOADING = 10
-LONGEST_LOADING = 50
 
 
 @method("api.test", tier="t4", tokens=())
@@ -103,33 +100,6 @@ def remove_reaction(call: Call) -> Json:
     room, name = joined_channel(call), call.args.need("name").strip(":")
     people.set_reaction(call.slack, room, message, keys.BOT_USER, name, on=False)
     return {}
-
-
-@method("assistant.threads.setStatus", "chat:write", "assistant:write", tier="special")
-def set_status(call: Call) -> Json:
-    """Say what the app is doing in a thread; an empty status takes it down."""
-    room = joined_channel(call, "channel_id")
-    thread_ts = call.args.need("thread_ts")
-    if room.root_of(thread_ts) is None:
-        raise Refusal("thread_not_found")
-    if "status" not in call.args.given:
-        raise Refusal.because("invalid_arguments", "missing required field: status")
-    statuses_board.put_up(call.slack, room, thread_ts, call.args.text("status"), _loading(call))
-    return {}
-
-
-def _loading(call: Call) -> list[str]:
-    wanted = call.args.structure("loading_messages") or []
-    if not isinstance(wanted, list) or not all(isinstance(one, str) and one for one in wanted):
-        raise Refusal.because("invalid_arguments", "must be a list of strings [json-pointer:/loading_messages]")
-    if len(wanted) > MOST_LOADING:
-        reason = f"no more than {MOST_LOADING} items allowed [json-pointer:/loading_messages]"
-        raise Refusal.because("invalid_arguments", reason)
-    for at, one in enumerate(wanted):
-        if len(one) > LONGEST_LOADING:
-            reason = f"must be less than {LONGEST_LOADING + 1} characters [json-pointer:/loading_messages/{at}]"
-            raise Refusal.because("invalid_arguments", reason)
-    return wanted
 
 
 def _user(person: Person) -> Json:
