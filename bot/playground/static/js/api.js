@@ -3,9 +3,9 @@ import { me } from "./world.js";
 
 /** The server said no, or nothing; `body` is its answer. */
 export class Refused extends Error {
-  constructor(sentence, body = {}) {
+  constructor(sentence, body = {}, status = 0) {
     super(sentence);
-    this.body = body;
+    Object.assign(this, { body, status });
   }
 }
 
@@ -42,7 +42,7 @@ async function answer(pending) {
   const response = await pending.catch((error) => refuse(error, "The playground is not answering."));
   const body = await response.json().catch(() => ({}));
   if (response.ok && body.ok !== false) return body;
-  throw new Refused(SENTENCES[body.error] || words(body.error) || `The playground answered ${response.status}.`, body);
+  throw new Refused(SENTENCES[body.error] || words(body.error) || `The playground answered ${response.status}.`, body, response.status);
 }
 
 function refuse(error, sentence) {

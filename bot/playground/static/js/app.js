@@ -14,21 +14,34 @@ import { on } from "./signal.js";
 import { threadPane } from "./threadpane.js";
 import { markRead } from "./unread.js";
 import { watchViews } from "./views.js";
-import { channel as channelOf, channelLabel, learn, me, world } from "./world.js";
+import { channel as channelOf, channelLabel, learn, localStorageGet, localStorageSet, me, world } from "./world.js";
 
 const here = { channel: null, threadTs: null, line: false, loaded: false };
 let pane;
 let thread;
 
 async function start() {
-  while (!(await quietly(get("state").then(learn)))) await pause(500);
+  await firstState();
   here.loaded = true;
   pane = channelPane(byId("channel"));
-  thread = threadPane(byId("thread"), () => go({ channel: here.channel }));
+  thread = threadPane(byId("thread"), closeThread);
   watch();
   connect();
   byId("app").dataset.state = "ready";
   follow();
+}
+
+/** Asks until the server answers. A person it does not know gives way to its first one. */
+async function firstState() {
+  for (;;) {
+    const refused = await get("state").then(learn, (error) => error);
+    if (!refused) return;
+    if (refused.status === 404 && localStorageGet("playground.user") !== "") {
+      localStorageSet("playground.user", "");
+      location.replace("/");
+    }
+    await pause(500);
+  }
 }
 
 function watch() {
@@ -49,6 +62,7 @@ function watch() {
   on("open-thread", ({ channel, ts }) => go({ channel, threadTs: ts }, true));
   on("send-again", ({ channel, ...wanted }) => say(channel, wanted));
   addEventListener("popstate", follow);
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && refresh());
   byId("scrim").addEventListener("click", () => drawer(false));
   addEventListener("keydown", (event) => event.key === "Escape" && drawer(false));
 }
@@ -68,6 +82,14 @@ function go({ channel, threadTs = null }, focus = false) {
   if (focus) thread.focus();
 }
 
+/** Closes the thread and gives the focus back to the message it belongs to. */
+function closeThread() {
+  const ts = here.threadTs;
+  go({ channel: here.channel });
+  const row = byId("channel").querySelector(`.message[data-ts="${CSS.escape(ts)}"]`);
+  (row?.querySelector(".thread-footer") || row)?.focus();
+}
+
 function follow() {
   const query = new URLSearchParams(location.search);
   const wanted = channelOf(query.get("channel")) || world.channels[0];
@@ -85,7 +107,17 @@ function follow() {
 async function load() {
   markRead(here.channel);
   if (here.threadTs) markRead(here.channel, here.threadTs);
-  await Promise.all([quietly(loadChannel(here.channel)), here.threadTs && quietly(loadThread(here.channel, here.threadTs))]);
+  await Promise.all([quietly(loadChannel(here.channel)), here.threadTs && quietly(openThread(here.channel, here.threadTs))]);
+}
+
+/** An address may name a thread that is gone: then the channel is all there is to show. */
+async function openThread(channel, threadTs) {
+  try {
+    await loadThread(channel, threadTs);
+  } catch (error) {
+    if (error.status !== 404) throw error;
+    if (here.threadTs === threadTs) go({ channel });
+  }
 }
 
 function drawFrame() {
@@ -97,6 +129,7 @@ function drawFrame() {
 function drawer(open) {
   document.body.classList.toggle("with-drawer", open);
   byId("scrim").hidden = !open;
+  byId("main").inert = open;
   if (open) byId("sidebar").querySelector('[aria-current="page"]')?.focus();
 }
 

@@ -6,14 +6,14 @@ import { bytes } from "./times.js";
 
 const MOST = 10;
 
-/** A row of chips: {node, add(files), ready(), take(), files()}. `changed()` is called on every change. */
+/** A row of chips: {node, add(files), problem(), take(), files()}. `changed()` is called on every change. */
 export function chips(changed, complain) {
   const state = { node: h("ul", { class: "chips", "aria-label": "Attached files", hidden: true }), list: [], changed, complain };
   return {
     node: state.node,
     add: (files) => add(state, [...files]),
     count: () => state.list.length,
-    ready: () => state.list.every((chip) => chip.file),
+    problem: () => problem(state.list),
     take: () => take(state),
     put: (list) => put(state, list),
     list: () => state.list,
@@ -53,8 +53,15 @@ function put(state, list) {
   draw(state);
 }
 
+/** Why the files cannot be sent yet; empty when they can. */
+function problem(list) {
+  if (list.some((chip) => chip.error)) return "A file was not uploaded. Try again, or remove it.";
+  return list.every((chip) => chip.file) ? "" : "A file is still on its way. Wait a moment, or remove it.";
+}
+
 function drop(state, chip) {
   chip.abort?.abort();
+  if (chip.preview) URL.revokeObjectURL(chip.preview);
   state.list = state.list.filter((each) => each !== chip);
   draw(state);
 }

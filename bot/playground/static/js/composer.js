@@ -102,7 +102,7 @@ function insert(state, words) {
 async function submit(state) {
   const typed = state.text.value.trim();
   if (!typed && !state.chips.count()) return;
-  if (!state.chips.ready()) return complain(state, "A file is still on its way. Wait a moment, or remove it.");
+  if (state.chips.problem()) return complain(state, state.chips.problem());
   if (/^\/[^\s/]/.test(state.text.value)) return command(state, typed);
   const wanted = { typed, files: state.chips.take(), threadTs: state.threadTs };
   put(state, "");

@@ -8,13 +8,23 @@ const SHOWABLE = /^image\/(png|jpe?g|gif|webp|avif|bmp)$/;
 
 /** The files of a message; `remove(file)` is offered for files of the current person. */
 export function fileList(files, { mayRemove, remove }) {
-  return h("div", { class: files.length > 1 ? "files files-many" : "files" }, files.map((file) => one(file, mayRemove, remove)));
+  const pictures = files.filter(showable);
+  const others = files.filter((file) => !showable(file));
+  const drop = (file) => (mayRemove ? removeButton(file, remove) : null);
+  return h("div", { class: "files" },
+    pictures.length ? h("div", { class: pictures.length > 1 ? "file-pictures-many" : "file-pictures" }, pictures.map((file) => shown(file, drop(file)))) : null,
+    others.map((file) => (file.mode === "tombstone" ? gone() : card(file, drop(file)))));
 }
 
-function one(file, mayRemove, remove) {
-  if (file.mode === "tombstone" || file.mode === "hidden_by_limit") return gone();
-  const drop = mayRemove ? removeButton(file, remove) : null;
-  if (SHOWABLE.test(file.mimetype || "")) return h("figure", { class: "picture file-picture", data: { fileId: file.id } }, h("figcaption", { class: "image-title" }, file.title || file.name), pictureOf(file), drop);
+function showable(file) {
+  return file.mode !== "tombstone" && SHOWABLE.test(file.mimetype || "");
+}
+
+function shown(file, drop) {
+  return h("figure", { class: "picture file-picture", data: { fileId: file.id } }, h("figcaption", { class: "image-title" }, file.title || file.name), pictureOf(file), drop);
+}
+
+function card(file, drop) {
   return h("div", { class: "file-card", data: { fileId: file.id } }, icon("file"), h("div", { class: "file-about" }, name(file), about(file)), drop);
 }
 

@@ -40,7 +40,9 @@ export function picture(of) {
 }
 
 function reserve(open, of) {
-  const [width, height] = of.width && of.height ? [of.width, of.height] : sizes.get(of.src) || [1, 1];
+  const known = of.width && of.height ? [of.width, of.height] : sizes.get(of.src);
+  const [width, height] = known || [1, 1];
+  open.classList.toggle("sized", Boolean(known));
   open.style.setProperty("--w", width);
   open.style.setProperty("--h", height);
 }

@@ -62,7 +62,6 @@ function personItem(user) {
 function draw(state) {
   fill(state.node, state.items.map((item, index) => option(state, item, index)));
   state.node.hidden = !state.items.length;
-  state.text.setAttribute("aria-expanded", String(!state.node.hidden));
   const active = state.node.children[state.at];
   if (active) state.text.setAttribute("aria-activedescendant", active.id);
   else state.text.removeAttribute("aria-activedescendant");

@@ -51,7 +51,8 @@ function shut(pane) {
 
 function draw(pane) {
   const messages = messagesOf(pane.channel, pane.ts);
-  fill(pane.empty, messages ? null : skeleton());
+  if (!messages) fill(pane.empty, skeleton());
+  else fill(pane.empty, messages.length ? null : h("p", { class: "quiet thread-gone" }, "This thread is gone."));
   const label = repliesLabel(messages);
   fill(pane.divider, label ? h("span", {}, label) : null);
   pane.divider.hidden = !label;

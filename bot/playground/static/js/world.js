@@ -3,7 +3,7 @@
 const query = new URLSearchParams(location.search);
 
 export const world = {
-  me: query.get("user") || localStorageGet("playground.user") || "U0ANA",
+  me: query.get("user") || localStorageGet("playground.user") || "",
   team: { id: "", name: "Playground" },
   users: [],
   channels: [],
