@@ -35,6 +35,15 @@ class Database:
             shown = self._address.render_as_string(hide_password=True)
             raise OperatorMustFix("database_unreachable", url=shown) from exc
 
+    async def answers(self) -> bool:
+        """Whether it can be read now."""
+        try:
+            async with self.reading() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
+
     def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction, durable once the context has ended, undone when it raises."""
         return self._writer.begin()

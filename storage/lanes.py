@@ -6,7 +6,16 @@ from sqlalchemy import Select, func, select
 
 from storage.tables import requests, waiting, working
 
-AT_WORK = select(requests.c.key).where(working).order_by(requests.c.number)
+# SQLite would rather walk through every request by number than sort or filter the few: plus nothing, it cannot.
+IN_TURN = requests.c.number + 0
+AT_WORK = select(requests.c.key).where(working).order_by(IN_TURN)
+
+
+def before(number: int, lane: str) -> Select[int]:
+    """How many wait that were accepted earlier, together with how many are at work in this lane."""
+    earlier = select(func.count()).where(waiting, number > IN_TURN).scalar_subquery()
+    busy = select(func.count()).where(working, requests.c.lane == lane).scalar_subquery()
+    return select(earlier + busy)
 
 
 def heads(most: int) -> Select[str]:

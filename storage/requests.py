@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.domain.requests import ImageRequest, Place
 from bot.domain.threads import Thread
@@ -13,7 +13,7 @@ from storage import acceptance, lanes
 from storage.clock import now
 from storage.database import Database
 from storage.rows import place_row, to_request
-from storage.tables import requests, waiting, working
+from storage.tables import requests, waiting
 from storage.threads import open_threads
 
 
@@ -67,9 +67,7 @@ class SqlRequests:
             row = (await connection.execute(own)).first()
             if row is None:
                 return 0
-            earlier = select(func.count()).where(waiting, requests.c.number < row.number)
-            busy = select(func.count()).where(working, requests.c.lane == row.lane)
-            return int(await connection.scalar(select(earlier.scalar_subquery() + busy.scalar_subquery())) or 0)
+            return (await connection.scalars(lanes.before(row.number, row.lane))).one()
 
     async def rooted(self, key: str, place: Place) -> None:
         """The command's root message is posted: its thread exists, is ours, and is now the request's lane.

@@ -46,6 +46,7 @@ def request_row(request: ImageRequest) -> Row:
         "attachments": [[attachment.file, attachment.name] for attachment in request.attachments],
         "picture": request.picture,
         "answer_url": request.answer_url,
+        "partial": request.partial,
     }
 
 
@@ -61,6 +62,7 @@ def to_request(row: RowMapping) -> ImageRequest:
         attachments=tuple(Attachment(file, name) for file, name in row["attachments"]),
         picture=row["picture"],
         answer_url=row["answer_url"],
+        partial=row["partial"],
     )
 
 

@@ -46,6 +46,7 @@ requests = Table(
     Column("attachments", Json, nullable=False),
     Column("picture", Words, nullable=False),
     Column("answer_url", Words, nullable=False),
+    Column("partial", Boolean, nullable=False),
     Column("lane", Words, nullable=False),
     Column("moment", BigInteger, nullable=False),
     Column("accepted", BigInteger, nullable=False),
@@ -105,6 +106,8 @@ turns = Table(
     Column("post", Words, nullable=False),
     Column("begun", BigInteger, nullable=False),
 )
+
+Index("ix_turns_post", turns.c.post)
 
 references = Table(
     "turn_references",

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.pictures import Picture, Reference
+from bot.domain.requests import Place
 from bot.domain.turns import State, Trouble, Turn
 from storage.database import Database
 from storage.keeping import keep_picture, keep_references, keep_turn
@@ -91,6 +92,12 @@ class SqlTurns:
         """The result message's timestamp. A failed turn stays failed."""
         async with self._database.writing() as connection:
             await _change(connection, id, post=post, state=AFTER_SHOWING)
+
+    async def withdrawn(self, place: Place, post: str) -> None:
+        """The message that showed a turn was deleted: `post` becomes empty. Nothing happens if it showed none."""
+        at = (turns.c.team == place.team, turns.c.channel == place.channel, turns.c.post == post)
+        async with self._database.writing() as connection:
+            await connection.execute(update(turns).where(*at).values(post=""))
 
 
 async def _change(connection: AsyncConnection, id: str, **values: Any) -> None:

@@ -16,12 +16,14 @@ class Writer:
 
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
+        self.begun = asyncio.Event()
         self.going = asyncio.Event()
         self.going.set()
         self.broken = False
 
     async def __call__(self, items: Sequence[int]) -> list[str]:
         self.batches.append([*items])
+        self.begun.set()
         await self.going.wait()
         if self.broken:
             raise OperationalError("INSERT", {}, OSError("disk full"))
@@ -40,12 +42,6 @@ def gathering(writer: Writer) -> Gathering[int, str]:
     return Gathering(writer)
 
 
-async def reached(writer: Writer, batches: int) -> None:
-    async with asyncio.timeout(5):
-        while len(writer.batches) < batches:
-            await asyncio.sleep(0)
-
-
 async def test_those_who_come_together_are_written_together(gathering: Gathering[int, str], writer: Writer) -> None:
     assert await asyncio.gather(*map(gathering.add, [2, 4, 6])) == ["2", "4", "6"]
     assert writer.batches == [[2, 4, 6]]
@@ -54,7 +50,7 @@ async def test_those_who_come_together_are_written_together(gathering: Gathering
 async def test_those_who_come_meanwhile_are_the_next_batch(gathering: Gathering[int, str], writer: Writer) -> None:
     writer.going.clear()
     first = asyncio.create_task(gathering.add(2))
-    await reached(writer, 1)
+    await asyncio.wait_for(writer.begun.wait(), 5)
     later = [asyncio.create_task(gathering.add(item)) for item in (4, 6)]
     await asyncio.sleep(0)
     writer.going.set()
@@ -86,7 +82,7 @@ async def test_a_broken_database_is_not_tried_for_each(gathering: Gathering[int,
 async def test_who_leaves_before_is_not_written(gathering: Gathering[int, str], writer: Writer) -> None:
     writer.going.clear()
     tasks = [asyncio.create_task(gathering.add(item)) for item in (2, 4, 6, 8)]
-    await reached(writer, 1)
+    await asyncio.wait_for(writer.begun.wait(), 5)
     late = [asyncio.create_task(gathering.add(item)) for item in (10, 12)]
     await asyncio.sleep(0)
     tasks[1].cancel()
@@ -110,7 +106,7 @@ async def test_draining_waits_for_everybody(gathering: Gathering[int, str], writ
 async def test_when_the_loop_ends_nobody_waits_for_ever(gathering: Gathering[int, str], writer: Writer) -> None:
     writer.going.clear()
     waiting = asyncio.create_task(gathering.add(2))
-    await reached(writer, 1)
+    await asyncio.wait_for(writer.begun.wait(), 5)
     late = asyncio.create_task(gathering.add(4))
     await asyncio.sleep(0)
     assert gathering._task is not None

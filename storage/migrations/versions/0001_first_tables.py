@@ -46,6 +46,7 @@ def _requests() -> None:
         sa.Column("attachments", sa.Text(), nullable=False),
         sa.Column("picture", sa.Text(), nullable=False),
         sa.Column("answer_url", sa.Text(), nullable=False),
+        sa.Column("partial", sa.Boolean(), nullable=False),
         sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("moment", sa.BigInteger(), nullable=False),
         sa.Column("accepted", sa.BigInteger(), nullable=False),
@@ -98,6 +99,7 @@ def _turns() -> None:
         sa.Column("begun", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_turns"),
     )
+    op.create_index("ix_turns_post", "turns", ["post"])
 
 
 def _pictures() -> None:
