@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from PIL.ImageFile import ImageFile
 
+from bot.imaging.colours import in_srgb
+from bot.imaging.depth import eight_bit
 from bot.imaging.kinds import Kind
 from bot.imaging.limits import LIMITS, Limits
 from bot.imaging.opening import guarded, kind_of, opened, refuse_vast
@@ -38,6 +40,7 @@ def admit(data: bytes, name: str, limits: Limits = LIMITS) -> Admitted:
         _decode(picture, kind)
         # Some containers only learn the size of what they hold while decoding it.
         refuse_vast(picture, name, limits)
+        _try_colours(picture)
         width, height = upright_size(declared, orientation_of(picture))
     return Admitted(data, name, kind, width, height)
 
@@ -53,3 +56,8 @@ def _decode(picture: ImageFile, kind: Kind) -> None:
     if kind is Kind.JPEG:
         picture.draft(None, (1, 1))
     picture.load()
+
+
+def _try_colours(picture: ImageFile) -> None:
+    """Takes one pixel all the way, so that what is admitted can be prepared: a palette may be missing altogether."""
+    in_srgb(eight_bit(picture.crop((0, 0, 1, 1))), picture.info.get("icc_profile"))

@@ -3,10 +3,10 @@
 from PIL import Image
 from PIL.ExifTags import IFD
 
-from bot.imaging.chunks import is_public
 from bot.imaging.colours import is_srgb
 from bot.imaging.kinds import Kind
-from bot.imaging.turning import orientation_of
+from bot.imaging.pngs import is_public
+from bot.imaging.turning import exif_of, orientation_of
 
 _PASSING = frozenset((Kind.PNG, Kind.JPEG, Kind.WEBP))
 # Places where programs keep positions, captions and names besides EXIF.
@@ -32,10 +32,10 @@ def is_clean(picture: Image.Image, data: bytes, kind: Kind) -> bool:
 
 
 def _tells_place(picture: Image.Image) -> bool:
-    tags = picture.getexif()
+    tags = exif_of(picture)
     # EXIF that could not be read may hold anything.
     unread = bool(picture.info.get("exif")) and not tags
-    packets = [picture.info.get("xmp", b""), *(body for _, body in getattr(picture, "applist", ()))]
+    packets = [picture.info.get("xmp") or b"", *(body for _, body in getattr(picture, "applist", ()))]
     told = any(b"GPS" in packet for packet in packets)
     return unread or told or IFD.GPSInfo in tags or any(key in picture.info for key in _PRIVATE)
 

@@ -5,6 +5,7 @@ import math
 from PIL import Image
 
 _GOOD = frozenset(("RGB", "RGBA", "L", "LA", "CMYK", "LAB"))
+_ALPHA = frozenset(("PA", "La", "RGBa"))
 _SINGLE = frozenset(("I", "F"))
 
 
@@ -16,7 +17,13 @@ def eight_bit(picture: Image.Image) -> Image.Image:
         return _stretched(picture, *_range_of(picture))
     if picture.mode in _GOOD and "transparency" not in picture.info:
         return picture
-    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture.convert("RGBA" if _shines_through(picture) else "RGB")
+
+
+def _shines_through(picture: Image.Image) -> bool:
+    """As Pillow's `has_transparency_data`, which asks a palette picture without a palette too much."""
+    palette_mode = picture.palette.mode if picture.palette else ""
+    return "transparency" in picture.info or picture.mode in _ALPHA or palette_mode.endswith("A")
 
 
 def _stretched(picture: Image.Image, low: float, high: float) -> Image.Image:

@@ -14,11 +14,10 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 from pillow_heif import HeifImageFile
 
-from bot.imaging.chunks import essence
+from bot.imaging import bmps, gifs, jpegs, pngs, tiffs
 from bot.imaging.kinds import Kind, sniff
 from bot.imaging.limits import LIMITS, Limits
 from bot.imaging.quiet import quiet
-from bot.imaging.segments import refuse_endless
 from bot.imaging.unusable import Unusable
 
 # `Image.open` would try every decoder Pillow has (some start other programs) and warns about size in its own way;
@@ -32,6 +31,15 @@ _DECODERS: dict[Kind, Callable[[io.BytesIO], ImageFile]] = {
     Kind.BMP: BmpImageFile,
     Kind.TIFF: TiffImageFile,
 }
+# What a decoder gets to see of a file, so that it is not kept busy with anything but pixels.
+_LEANING: dict[Kind, Callable[[bytes], bytes]] = {
+    Kind.PNG: pngs.essence,
+    Kind.JPEG: jpegs.essence,
+    Kind.GIF: gifs.essence,
+    Kind.BMP: bmps.essence,
+    Kind.TIFF: tiffs.essence,
+}
+
 # TIFF tags, by the TIFF 6.0 supplement and the DNG specification.
 _NEW_SUBFILE_TYPE, _SUB_IFDS, _DNG_VERSION = 254, 330, 50706
 
@@ -71,9 +79,8 @@ def opened(data: bytes, name: str, kind: Kind, limits: Limits) -> ImageFile:
 
     Raises `Unusable` when the header declares more than `limits` allow.
     """
-    if kind is Kind.JPEG:
-        refuse_endless(data)
-    picture = _DECODERS[kind](io.BytesIO(essence(data) if kind is Kind.PNG else data))
+    lean = _LEANING[kind](data) if kind in _LEANING else data
+    picture = _DECODERS[kind](io.BytesIO(lean))
     refuse_vast(picture, name, limits)
     _refuse_raw(picture, name)
     return picture

@@ -15,6 +15,8 @@ _MOVES = {
     7: Transpose.TRANSVERSE,
     8: Transpose.ROTATE_90,
 }
+# JPEG holds 64 KB of it. Each value becomes an object of its own: megabytes take minutes.
+_LONGEST_EXIF = 256 * 1024
 _SIDEWAYS = frozenset((5, 6, 7, 8))
 
 
@@ -23,12 +25,18 @@ def orientation_of(picture: Image.Image) -> int:
     # Pillow turns TIFF by itself, in the size it reports and in the pixels it decodes.
     if isinstance(picture, TiffImageFile):
         return 1
-    try:
-        orientation = picture.getexif().get(Base.Orientation)
-    except Exception:
-        # EXIF is often torn (editors cut it); a picture is no worse for that.
-        return 1
+    orientation = exif_of(picture).get(Base.Orientation)
     return orientation if isinstance(orientation, int) and orientation in _MOVES else 1
+
+
+def exif_of(picture: Image.Image) -> Image.Exif:
+    """What the camera wrote down; empty when that is torn, as editors often leave it, or absurdly long."""
+    if len(picture.info.get("exif") or b"") > _LONGEST_EXIF:
+        return Image.Exif()
+    try:
+        return picture.getexif()
+    except Exception:
+        return Image.Exif()
 
 
 def upright_size(size: tuple[int, int], orientation: int) -> tuple[int, int]:

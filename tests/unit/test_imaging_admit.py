@@ -10,6 +10,7 @@ from PIL import Image
 from bot.errors import PersonCanFix
 from bot.imaging.admit import Admitted, Limits, Unusable, admit
 from bot.imaging.kinds import Kind, sniff
+from bot.imaging.prepare import prepare
 from tests.unit import imaging_material as made
 
 HUGE = (50_000, 50_000)
@@ -125,6 +126,14 @@ def test_cut_files_are_broken(label: str, part: float) -> None:
 def test_a_jpeg_of_endless_scans_is_refused() -> None:
     assert admit(made.jpeg_of_scans(20), "fox").width == 256
     assert refusal(made.jpeg_of_scans(200)).reason == "file_broken"
+
+
+def test_a_palette_picture_without_a_palette_can_be_used() -> None:
+    data = made.saved(made.quarters().quantize(8), "PNG")
+    start = data.index(b"PLTE") - 4
+    length = 12 + int.from_bytes(data[start : start + 4], "big")
+    torn = data[:start] + data[start + length :]
+    assert admit(torn, "fox").width == prepare(torn, "fox").width == 64
 
 
 def test_a_png_of_endless_chunks_is_refused() -> None:
