@@ -1,0 +1,166 @@
+"""Which model paints, what it refuses before money is spent, what it costs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue import check_prompt, choose, cost, estimate, largest, load, nearest_ratio, pixels
+from bot.domain.options import Options, Size, Tier
+from bot.domain.values import RATIOS
+from bot.errors import PersonCanFix
+
+CATALOGUE = load()
+MODELS = st.sampled_from(sorted(CATALOGUE.models.values(), key=lambda model: model.id))
+OPTIONS = st.builds(
+    Options,
+    st.none() | st.sampled_from([*RATIOS, "auto"]),
+    st.none() | st.sampled_from(Size),
+    st.integers(1, 4),
+    st.none() | st.sampled_from(Tier),
+)
+TOKENS = st.integers(0, 10**7)
+
+
+@pytest.mark.parametrize(
+    ("options", "escalated", "id"),
+    [
+        (Options(), None, "gemini-3.1-flash-image"),
+        (Options(tier=Tier.LITE), None, "gemini-3.1-flash-lite-image"),
+        (Options(tier=Tier.PRO), None, "gemini-3-pro-image"),
+        (Options(tier=Tier.LITE), Tier.PRO, "gemini-3-pro-image"),
+        (Options(ratio="auto", tier=Tier.PRO), None, "gemini-3-pro-image"),
+        (Options("1:8", Size.HALF, 4), None, "gemini-3.1-flash-image"),
+    ],
+)
+def test_the_first_of_the_tier_paints(options: Options, escalated: Tier | None, id: str) -> None:
+    assert choose(CATALOGUE, options, escalated).id == id
+
+
+@pytest.mark.parametrize(
+    ("options", "escalated", "reason", "facts"),
+    [
+        (Options(size=Size.FOUR, tier=Tier.LITE), None, "size_not_on_tier",
+         {"size": "4K", "model": "Nano Banana 2 Lite", "tier": "lite", "known": "1K", "instead": "flash, pro"}),
+        (Options(size=Size.HALF), Tier.PRO, "size_not_on_tier",
+         {"size": "512", "model": "Nano Banana Pro", "tier": "pro", "known": "1K, 2K, 4K", "instead": "flash"}),
+        (Options(ratio="1:8", tier=Tier.PRO), None, "ratio_not_on_tier",
+         {"ratio": "1:8", "tier": "pro", "instead": "lite, flash"}),
+        (Options("1:8", Size.FOUR, tier=Tier.PRO), None, "ratio_not_on_tier", {"instead": "flash"}),
+        (Options("9:21"), None, "ratio_not_on_tier", {"instead": ""}),
+        (Options(count=5), None, "count_unknown", {"given": "5", "most": "4"}),
+        (Options(count=0), None, "count_unknown", {"given": "0"}),
+    ],
+)  # fmt: skip
+def test_what_the_tier_cannot_do_is_said_with_who_can(
+    options: Options, escalated: Tier | None, reason: str, facts: dict[str, str]
+) -> None:
+    with pytest.raises(PersonCanFix) as fault:
+        choose(CATALOGUE, options, escalated)
+    assert fault.value.reason == reason
+    assert facts.items() <= fault.value.facts.items()
+
+
+@given(OPTIONS, st.none() | st.sampled_from(Tier))
+def test_a_chosen_model_paints_it_and_a_named_tier_does_too(options: Options, escalated: Tier | None) -> None:
+    try:
+        model = choose(CATALOGUE, options, escalated)
+    except PersonCanFix as fault:
+        named = [Tier(tier) for tier in fault.facts["instead"].split(", ") if tier]
+    else:
+        named = [model.tier]
+        assert model.tier == (escalated or options.tier or Tier.FLASH)
+    for tier in named:
+        able = choose(CATALOGUE, options, tier)
+        size = options.size or able.usual
+        assert estimate(able, size, options.count, 0) > 0
+        assert options.ratio in {None, "auto"} or pixels(able, options.ratio, size)
+
+
+def test_a_prompt_may_be_as_long_as_the_limit_and_no_longer() -> None:
+    model = CATALOGUE.default
+    check_prompt(model, "a" * model.prompt_limit)
+    with pytest.raises(PersonCanFix) as fault:
+        check_prompt(model, "a" * (model.prompt_limit + 1))
+    assert fault.value.reason == "prompt_too_long"
+    assert fault.value.facts == {"length": "8001", "limit": "8000", "model": "Nano Banana 2"}
+
+
+def test_the_largest_size_is_the_models_own() -> None:
+    assert {tier: largest(CATALOGUE.of_tier(tier)[0]) for tier in Tier} == {
+        Tier.LITE: Size.ONE,
+        Tier.FLASH: Size.FOUR,
+        Tier.PRO: Size.FOUR,
+    }
+
+
+def test_pixels_of_what_is_not_painted_is_a_key_error() -> None:
+    lite, pro = CATALOGUE.of_tier(Tier.LITE)[0], CATALOGUE.of_tier(Tier.PRO)[0]
+    assert pixels(lite, "16:9", Size.ONE) == (1376, 768)
+    with pytest.raises(KeyError):
+        pixels(lite, "16:9", Size.FOUR)
+    with pytest.raises(KeyError):
+        pixels(pro, "1:8", Size.ONE)
+
+
+@given(MODELS, st.data())
+def test_a_painted_picture_has_the_ratio_it_was_asked_in(model, data) -> None:
+    ratio, size = data.draw(st.sampled_from(model.ratios)), data.draw(st.sampled_from(model.sizes))
+    assert nearest_ratio(model, *pixels(model, ratio, size)) == ratio
+
+
+@given(MODELS, st.integers(1, 10**9), st.integers(1, 10**9))
+def test_the_nearest_ratio_turns_with_the_picture(model, width: int, height: int) -> None:
+    across, down = nearest_ratio(model, width, height).split(":")
+    assert (int(across) - int(down)) * (width - height) >= 0
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "ratio"),
+    [(1000, 1001, "1:1"), (1920, 1080, "16:9"), (3024, 4032, "3:4"), (1, 9999, "1:8"), (10, 4, "21:9")],
+)
+def test_the_nearest_ratio_is_near_by_proportion(width: int, height: int, ratio: str) -> None:
+    assert nearest_ratio(CATALOGUE.default, width, height) == ratio
+
+
+@pytest.mark.parametrize(("width", "height"), [(0, 1), (1, 0), (-1, 1)])
+def test_a_picture_without_size_has_no_ratio(width: int, height: int) -> None:
+    with pytest.raises(ValueError, match="a picture of"):
+        nearest_ratio(CATALOGUE.default, width, height)
+
+
+def test_cost_counts_each_kind_of_token_once() -> None:
+    pro = CATALOGUE.of_tier(Tier.PRO)[0]
+    assert cost(pro, 1_000, 1_120, 1_000 + 1_120 + 500) == Decimal("0.1424")
+
+
+def test_a_refusal_costs_its_words_and_thoughts() -> None:
+    assert cost(CATALOGUE.default, 100, 0, 400) == Decimal("0.00095")
+
+
+@given(MODELS, st.integers(-10, 10**7), st.integers(-10, 10**7), st.integers(-10, 10**8))
+def test_cost_is_never_less_than_prompt_and_picture(model, prompt: int, image: int, total: int) -> None:
+    least = cost(model, prompt, image, 0)
+    assert cost(model, prompt, image, total) >= least >= 0
+
+
+@given(MODELS, TOKENS, TOKENS, TOKENS)
+def test_cost_is_the_sum_of_its_kinds(model, prompt: int, image: int, text: int) -> None:
+    kinds = cost(model, prompt, 0, prompt) + cost(model, 0, image, image) + cost(model, 0, 0, text)
+    assert cost(model, prompt, image, prompt + image + text) == kinds
+
+
+@given(MODELS, st.integers(1, 4), st.integers(0, 14))
+def test_an_estimate_grows_with_pictures_and_references(model, count: int, references: int) -> None:
+    each = estimate(model, None, 1, references)
+    assert each == estimate(model, model.usual, 1, references)
+    assert estimate(model, None, count, references) == count * each
+    assert estimate(model, None, 1, references + 1) > each
+
+
+def test_an_estimate_of_a_size_that_is_not_painted_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        estimate(CATALOGUE.of_tier(Tier.LITE)[0], Size.FOUR, 1, 0)
