@@ -6,6 +6,8 @@
     ├── ModelBusy         try again shortly; retried, then shown kindly
     ├── ModelDown         it broke or did not answer; retried, then shown kindly
     ├── NonsenseAnswer    the answer made no sense; logged with its id, shown kindly
+    ├── ChatDown          Slack did not take it now; tried again later
+    ├── ChatRefused       Slack will not take it here: not a member, archived, not allowed
     └── OperatorMustFix   a key, a quota, a setting; the person is told who to ask
 
 Every error carries a *reason* (a key of `handlers.wording.SENTENCES`) and the *facts* its sentence needs. Nothing
@@ -47,6 +49,14 @@ class ModelDown(ThreadpaintError):
 
 class NonsenseAnswer(ThreadpaintError):
     """The provider answered with something that is no answer."""
+
+
+class ChatDown(ThreadpaintError):
+    """Slack was busy, broke or hung up; nobody knows whether it did what it was asked."""
+
+
+class ChatRefused(ThreadpaintError):
+    """Slack said no, and will say no again."""
 
 
 class OperatorMustFix(ThreadpaintError):

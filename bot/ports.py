@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.domain.options import Size
 from bot.domain.pictures import Blob, Picture, Reference
-from bot.domain.requests import Attachment, ImageRequest, Place
+from bot.domain.requests import Act, Attachment, ImageRequest, Place
 from bot.domain.threads import Thread
 from bot.domain.turns import Trouble, Turn
 
@@ -41,9 +41,6 @@ class Requests(Protocol):
 
     async def at_work(self) -> list[str]:
         """Keys admitted and not finished, oldest first."""
-
-    async def ahead(self, key: str) -> int:
-        """How many requests stand before this waiting one; 0 when it is at work or finished."""
 
     async def rooted(self, key: str, place: Place) -> None:
         """The command's root message is posted: its thread exists, is ours, and is now the request's lane."""
@@ -94,6 +91,9 @@ class Turns(Protocol):
 
     async def shown(self, id: str, post: str) -> None:
         """The result message's timestamp. A failed turn stays failed."""
+
+    async def withdrawn(self, place: Place, post: str) -> None:
+        """The message that showed a turn was deleted: `post` becomes empty. Nothing happens if it showed none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +210,40 @@ class Heard:
     attachments: tuple[Attachment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something a button under a picture would do, and about what it would cost in US dollars."""
+
+    act: Act
+    price: Decimal
+
+
 class Messenger(Protocol):
-    """Speaks to people. Every method may be called again after a crash and then does nothing new."""
+    """Speaks to people. What is said once is not said again when a step runs twice.
+
+    Raises ChatDown when it may work later, ChatRefused when it will not.
+    """
 
     async def root(self, request: ImageRequest, turn: Turn) -> str:
         """Post the first message of a command's thread and return its timestamp."""
 
     async def upload(self, picture: Picture, data: bytes, turn: Turn) -> str:
-        """Hand the picture's bytes to Slack, wait until it can be shown, and return the file's id."""
+        """Hand the picture's bytes to Slack, wait until it can be shown, and return the file's id.
 
-    async def show(self, turn: Turn, upgrade: Decimal | None) -> str:
+        Run twice, it leaves a file behind that nobody sees.
+        """
+
+    async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
         """Post the turn's result, or its trouble, in the thread and return the message's timestamp."""
+
+    async def picked(self, request: ImageRequest, turn: Turn, picture: Picture, offers: Sequence[Offer]) -> str:
+        """Post the picture someone picked, with the buttons it can have on its own."""
 
     async def answer(self, request: ImageRequest, trouble: Trouble) -> None:
         """Say a sentence to the one who asked, and to nobody else where Slack can do that."""
 
-    def status(self, place: Place, waiting: int) -> AbstractAsyncContextManager[None]:
-        """Show in the thread that work goes on, for as long as the context lasts."""
+    def status(self, place: Place, ahead: Callable[[], int]) -> AbstractAsyncContextManager[None]:
+        """Show in the thread that work goes on, and how many are ahead, for as long as the context lasts."""
 
 
 class Slackside(Protocol):
@@ -234,6 +251,12 @@ class Slackside(Protocol):
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """The file's bytes. Raises PersonCanFix naming the file when it cannot be had."""
+
+    async def attached(self, place: Place, ts: str) -> tuple[Attachment, ...]:
+        """The files of one message, asked for when its delivery may have left them out."""
+
+    async def still_there(self, file: str) -> bool:
+        """Whether people can still see this file of ours."""
 
     async def overhear(self, place: Place, before: str) -> Heard:
         """What was said in this thread before a timestamp, bounded."""

@@ -94,7 +94,9 @@ def _repeated(clicks: Iterable[ImageRequest], known: set[str], pressed: set[Butt
 async def _take_turns(connection: AsyncConnection, clicks: list[ImageRequest]) -> None:
     """Let processes decide about one picture's buttons one after the other. SQLite has one writer anyway."""
     chosen = pictures.c.id.in_({click.picture for click in clicks})
-    await connection.execute(select(pictures.c.id).where(chosen).order_by(pictures.c.id).with_for_update())
+    await connection.execute(
+        select(pictures.c.id).where(chosen).order_by(pictures.c.id).with_for_update(key_share=True)
+    )
 
 
 async def _known(connection: AsyncConnection, clicks: list[ImageRequest]) -> set[str]:

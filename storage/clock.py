@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 LATEST = 2**63 - 1
 
@@ -18,5 +18,5 @@ def moment(ts: str) -> int:
     try:
         microseconds = Decimal(ts) * 1_000_000
         return int(min(max(microseconds, Decimal(0)), Decimal(LATEST)))
-    except (InvalidOperation, ValueError):
+    except (ArithmeticError, ValueError):
         return 0

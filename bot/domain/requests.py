@@ -57,6 +57,7 @@ class ImageRequest:
     `key` is the idempotency key: the same delivery, however often it comes, has the same key. `ts` is the message's
     timestamp (a click's `action_ts`), by which requests of one thread are put in order. `picture` is the id of the
     picture whose button was pressed. `answer_url` is Slack's response_url of a command or click, good for 30 minutes.
+    `partial` means that the delivery may have left out the message's files.
     """
 
     key: str
@@ -68,6 +69,7 @@ class ImageRequest:
     attachments: tuple[Attachment, ...] = ()
     picture: str = ""
     answer_url: str = ""
+    partial: bool = False
 
     @property
     def lane(self) -> str:

@@ -1,0 +1,76 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.errors import ThreadpaintError
+from handlers import wording
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Threadpaint.")
+Port = Annotated[int, typer.Option(help="Port of the page; 0 takes any free one.")]
+
+
+@app.command()
+def play(port: Port = 8765, open_page: Annotated[bool, typer.Option("--open/--no-open")] = True) -> None:
+    """Try it in the browser: a pretend Slack, the real bot."""
+    from bot.play import play as run
+
+    _until_done(run(port, open_page))
+
+
+@app.command()
+def serve() -> None:
+    """Serve a workspace, by Socket Mode or HTTP."""
+    from bot.serving import serve as run
+
+    _until_done(run(_settings()))
+
+
+@app.command()
+def world(port: Port = 8766) -> None:
+    """Run the pretend Slack and Gemini alone, for tests."""
+    from bot.play import world_alone
+
+    _until_done(world_alone(port))
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, pictures, Slack and models; exit 1 when something is wrong."""
+    from bot.doctor import examine
+
+    async def run() -> bool:
+        console, well = Console(highlight=False), True
+        async for finding in examine(_settings()):
+            mark = "[green]ok[/green]  " if finding.well else "[red]wrong[/red]"
+            console.print(f"{mark} {finding.name}: ", end="")
+            console.print(finding.seen, markup=False)
+            well = well and finding.well
+        return well
+
+    if not _until_done(run()):
+        raise typer.Exit(1)
+
+
+def _settings() -> Any:
+    from bot.logs import set_up
+    from bot.settings import Settings
+
+    settings = Settings.read()
+    set_up(settings.log_level)
+    return settings
+
+
+def _until_done(work: Coroutine[Any, Any, Any]) -> Any:
+    try:
+        return asyncio.run(work)
+    except ThreadpaintError as fault:
+        print(f"threadpaint: {wording.sentence(fault.reason, fault.facts)}", file=sys.stderr)  # noqa: T201
+        raise typer.Exit(1) from None

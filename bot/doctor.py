@@ -1,0 +1,118 @@
+"""Looks at everything the bot needs before it needs it: one line each, in words for the one who runs it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import manifest
+from bot.catalogue import load
+from bot.errors import OperatorMustFix, ThreadpaintError
+from bot.serving import check as check_transport
+from bot.settings import Settings
+from bot.wiring import gemini, slack_client
+from handlers import wording
+from storage.database import Database
+from storage.pictures import StoredPictures
+from storage.schema import migrate
+
+PROBE = b"threadpaint doctor"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line: what was looked at, whether it is well, and what was seen."""
+
+    name: str
+    well: bool
+    seen: str
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Every check in turn; one that fails does not keep the next from running."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15)) as session:
+        client = slack_client(settings, session)
+        for name, look in (
+            ("settings", lambda: _settings(settings)),
+            ("database", lambda: _database(settings)),
+            ("pictures", lambda: _pictures(settings)),
+            ("slack token", lambda: _token(client)),
+            ("slack scopes", lambda: _scopes(client)),
+            ("slack socket", lambda: _socket(settings, client)),
+        ):
+            yield await _look(name, look)
+    for model in load().models.values():
+        yield await _look(f"model {model.id}", lambda id=model.id: _model(settings, id))  # type: ignore[misc]
+
+
+async def _look(name: str, look: Callable[[], Awaitable[str]]) -> Finding:
+    try:
+        return Finding(name, True, await look())
+    except ThreadpaintError as fault:
+        return Finding(name, False, wording.sentence(fault.reason, fault.facts))
+    except SlackApiError as fault:
+        return Finding(name, False, f"Slack says {fault.response.get('error')}.")
+    except Exception as fault:
+        return Finding(name, False, f"It failed with {type(fault).__name__}.")
+
+
+async def _settings(settings: Settings) -> str:
+    check_transport(settings)
+    return "Socket Mode" if settings.slack_app_token.get_secret_value() else f"HTTP on {settings.http}"
+
+
+async def _database(settings: Settings) -> str:
+    await migrate(settings.database_url)
+    database = Database(settings.database_url)
+    await database.open()
+    try:
+        if not await database.answers():
+            raise OperatorMustFix("database_silent")
+    finally:
+        await database.close()
+    return "answers, and its tables are up to date"
+
+
+async def _pictures(settings: Settings) -> str:
+    pictures = StoredPictures(settings.pictures_url)
+    blob = await pictures.put(PROBE, "text/plain")
+    if await pictures.get(blob) != PROBE:
+        raise OperatorMustFix("pictures_wrong")
+    return "can be written and read"
+
+
+async def _token(client: AsyncWebClient) -> str:
+    if not client.token:
+        raise OperatorMustFix("setting_missing", name="SLACK_BOT_TOKEN", why="It is the bot's token, xoxb-….")
+    answer = await client.auth_test()
+    return f"is {answer['user']} in {answer['team']}"
+
+
+async def _scopes(client: AsyncWebClient) -> str:
+    answer = await client.auth_test()
+    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
+    missing = sorted(manifest.bot_scopes(manifest.read()) - granted)
+    if missing:
+        raise OperatorMustFix("scopes_missing", missing=", ".join(missing))
+    return "all that the manifest asks for"
+
+
+async def _socket(settings: Settings, client: AsyncWebClient) -> str:
+    token = settings.slack_app_token.get_secret_value()
+    if not token:
+        return "not used"
+    await client.apps_connections_open(app_token=token)
+    return "can be opened"
+
+
+async def _model(settings: Settings, id: str) -> str:
+    engine = gemini(settings)
+    try:
+        await engine.check(id)
+    finally:
+        await engine.close()
+    return "is served"

@@ -1,0 +1,60 @@
+"""Wraps any engine: tries again what may pass, inside one deadline. The only place where model calls are repeated."""
+
+from __future__ import annotations
+
+import asyncio
+
+import stamina
+
+from bot.errors import ModelBusy, ModelDown, NonsenseAnswer
+from bot.ports import Answer, Ask, Engine
+
+ATTEMPTS = 4
+ONCE_MORE = frozenset({"no_picture", "answer_empty"})  # the model may do better the second time, not the fourth
+
+
+class SteadyEngine:
+    """An engine that waits out what passes.
+
+    Busy and broken are tried up to four times with growing waits and jitter; a delay that the provider names is kept
+    to when it fits into the deadline (seconds), else the fault stands. An empty answer is tried once more. Refusals
+    never are.
+    """
+
+    def __init__(self, engine: Engine, deadline: float) -> None:
+        self._engine = engine
+        self._deadline = deadline
+
+    async def paint(self, ask: Ask) -> Answer:
+        """As the engine's own, later. Raises ModelDown when the deadline has passed."""
+        verdict = _Patience(self._deadline)
+        try:
+            async with asyncio.timeout(self._deadline):
+                async for attempt in stamina.retry_context(
+                    on=verdict.wait, attempts=ATTEMPTS, timeout=self._deadline, wait_initial=1.0, wait_max=20.0
+                ):
+                    with attempt:
+                        return await self._engine.paint(ask)
+        except TimeoutError:
+            raise ModelDown("model_timeout") from None
+        raise AssertionError("stamina either returns or raises")  # pragma: no cover
+
+    async def check(self, model: str) -> None:
+        """As the engine's own."""
+        await self._engine.check(model)
+
+
+class _Patience:
+    """Decides about one call's faults: not again (False), again with backoff (True), or again after seconds."""
+
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
+        self._empties = 0
+
+    def wait(self, fault: Exception) -> bool | float:
+        if isinstance(fault, ModelBusy) and fault.retry_after is not None:
+            return fault.retry_after if fault.retry_after < self._deadline else False
+        if isinstance(fault, NonsenseAnswer) and fault.reason in ONCE_MORE:
+            self._empties += 1
+            return self._empties == 1
+        return isinstance(fault, ModelBusy | ModelDown)

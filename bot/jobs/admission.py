@@ -1,0 +1,55 @@
+"""Decides which accepted request begins next: the oldest of each thread whose thread has nobody at work."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.ports import Requests
+
+log = structlog.get_logger()
+
+BATCH = 256
+Start = Callable[[str], Awaitable[None]]
+LOOK = 5.0  # seconds until it looks by itself, should a wake have been lost
+
+
+class Admission:
+    """One task of the worker. `wake` it when something was accepted or has ended."""
+
+    def __init__(self, requests: Requests) -> None:
+        self._requests = requests
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._woken.set()
+
+    async def run(self, start: Start) -> None:
+        """For ever. First takes up what an earlier process had admitted and may never have started."""
+        await _begin(start, await self._requests.at_work())
+        while True:
+            try:
+                await self._admit(start)
+            except Exception as fault:
+                log.error("admission_failed", exc_info=fault)
+            await self._rest()
+
+    async def _admit(self, start: Start) -> None:
+        while keys := await self._requests.admissible(BATCH):
+            await self._requests.admit(keys)
+            await _begin(start, keys)
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(LOOK):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+        self._woken.clear()
+
+
+async def _begin(start: Start, keys: list[str]) -> None:
+    await asyncio.gather(*(start(key) for key in keys))

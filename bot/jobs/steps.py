@@ -1,0 +1,105 @@
+"""The steps of one request. Each says what happens if it runs twice; none returns a picture's bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import structlog
+
+from bot.domain.requests import Act, ImageRequest, Place
+from bot.domain.turns import Trouble, Turn
+from bot.errors import ChatRefused, PersonCanFix
+from bot.ports import Messenger, Requests, Turns
+from bot.studio.gathering import Gathering
+from bot.studio.opening import Opening
+from bot.studio.painting import Painting
+from bot.studio.showing import Showing
+
+log = structlog.get_logger()
+
+
+class Steps:
+    """What the durable workflow runs, in this order: begin, paint, upload, show, and always finish."""
+
+    def __init__(
+        self,
+        requests: Requests,
+        turns: Turns,
+        messenger: Messenger,
+        opening: Opening,
+        gathering: Gathering,
+        painting: Painting,
+        showing: Showing,
+    ) -> None:
+        self._requests = requests
+        self._turns = turns
+        self._messenger = messenger
+        self._opening = opening
+        self._gathering = gathering
+        self._painting = painting
+        self._showing = showing
+
+    async def begin(self, key: str) -> str:
+        """Store the turn and return its id; "" when the request was answered in words or needs no turn.
+
+        Run twice: the root message is found again, the stored turn is returned, the sentence is not said twice.
+        """
+        request = await self._requests.find(key)
+        try:
+            if request.act is Act.PICK:
+                await self._showing.pick(request)
+                return ""
+            turn = await self._opening.plan(request)
+            place = await self._root(request, turn)
+        except (PersonCanFix, ChatRefused) as fault:
+            await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
+            return ""
+        return (await self._turns.begin(replace(turn, place=place))).id
+
+    async def _root(self, request: ImageRequest, turn: Turn) -> Place:
+        if request.place.thread:
+            return request.place
+        place = replace(request.place, thread=await self._messenger.root(request, turn))
+        await self._requests.rooted(request.key, place)
+        return place
+
+    async def paint(self, key: str, id: str) -> None:
+        """Gather references, wait in line, call the model, store the answer.
+
+        Run twice: stored references and pictures are kept; only what is missing is asked for.
+        """
+        request = await self._requests.find(key)
+        turn = await self._turns.find(id)
+        async with self._messenger.status(turn.place, lambda: self._painting.ahead(id)):
+            turn = await self._gathering.gather(request, turn)
+            await self._painting.paint(turn)
+
+    async def upload(self, id: str) -> None:
+        """Run twice: pictures that have a file are left alone; a file nobody sees may be left behind."""
+        await self._showing.upload(await self._turns.find(id))
+
+    async def show(self, id: str) -> None:
+        """Run twice: the posted message is found by its id and not posted again."""
+        await self._showing.show(await self._turns.find(id))
+
+    async def give_up(self, key: str, id: str) -> None:
+        """Something broke that has no sentence of its own: say so where the result would have been.
+
+        Run twice: as `show` and `answer`.
+        """
+        trouble = Trouble("something_broke", {})
+        if not id:
+            await self._messenger.answer(await self._requests.find(key), trouble)
+            return
+        turn = await self._turns.find(id)
+        if not turn.pictures:
+            await self._turns.painted(id, turn.options.count, trouble)
+        try:
+            await self.show(id)
+        except ChatRefused as fault:
+            request = await self._requests.find(key)
+            await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
+
+    async def finish(self, key: str) -> None:
+        """The lane is free for the next. Run twice: nothing more."""
+        await self._requests.finish(key)

@@ -1,0 +1,57 @@
+"""Logs: one line an event, with its ids; never a token, a prompt's bytes or a link that opens a file."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|AIza[\w-]{20,}|(?<=[?&]ticket=)[\w-]+|(?<=Bearer )\S+")
+QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "httpx2", "httpcore2", "google_genai", "alembic", "dbos", "PIL")
+
+
+def redact(text: str) -> str:
+    """The text with everything that looks like a credential blotted out."""
+    return SECRET.sub("•••", text)
+
+
+def _without_secrets(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = redact(value)
+    return event
+
+
+class _Redacted(logging.Formatter):
+    """The libraries' own lines, with the same blotting, tracebacks included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
+
+
+def set_up(level: str) -> None:
+    """Send our events and the libraries' warnings to standard error.
+
+    Bolt logs the signature and the whole body of a request that fails verification at INFO, so the libraries are held
+    at WARNING whatever the level is.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Redacted("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            _without_secrets,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level.lower()),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )

@@ -1,0 +1,80 @@
+"""What the environment says: the only reader of it, besides the command line.
+
+The field's own names where the field has them; everything of our own is `THREADPAINT_*`, and an unknown name of that
+kind stops the start, because a misspelt limit is a limit that does not hold.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Self
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import OperatorMustFix
+
+OURS = "THREADPAINT_"
+
+
+def named(*names: str, default: Any) -> Any:
+    """A setting read from the first of these environment variables that is set."""
+    return Field(default=default, validation_alias=AliasChoices(*names))
+
+
+class Settings(BaseSettings):
+    """Frozen; secrets are SecretStr, so that printing the settings prints none of them."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    slack_bot_token: SecretStr = named("SLACK_BOT_TOKEN", default=SecretStr(""))
+    slack_app_token: SecretStr = named("SLACK_APP_TOKEN", default=SecretStr(""))
+    slack_signing_secret: SecretStr = named("SLACK_SIGNING_SECRET", default=SecretStr(""))
+    slack_api_url: str = named("SLACK_API_URL", default="https://slack.com/api/")
+    gemini_api_key: SecretStr = named("GOOGLE_API_KEY", "GEMINI_API_KEY", default=SecretStr(""))
+    gemini_base_url: str = named("GOOGLE_GEMINI_BASE_URL", default="")
+    gemini_api_version: str = named("GOOGLE_GENAI_API_VERSION", default="v1beta")
+    database_url: str = named("DATABASE_URL", default="sqlite:///var/threadpaint.db")
+    pictures_url: str = named("PICTURES_URL", default="var/pictures")
+    http: str = named("THREADPAINT_HTTP", default="127.0.0.1:3000")
+    at_once: int = named("THREADPAINT_AT_ONCE", default=256)  # calls to models at the same time
+    executor: str = named("THREADPAINT_EXECUTOR", default="threadpaint")  # this replica's stable name
+    deadline: float = named("THREADPAINT_DEADLINE", default=600.0)  # seconds a picture may take, retries included
+    log_level: str = named("THREADPAINT_LOG_LEVEL", default="info")
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_a_slash(cls, url: str) -> str:
+        return url.rstrip("/") + "/"
+
+    @field_validator("at_once")
+    @classmethod
+    def _at_least_one(cls, count: int) -> int:
+        if count < 1:
+            raise ValueError("must be 1 or more")
+        return count
+
+    @field_validator("http")
+    @classmethod
+    def _is_host_and_port(cls, address: str) -> str:
+        host, colon, port = address.rpartition(":")
+        if not (host and colon and port.isdigit() and int(port) < 65536):
+            raise ValueError("must look like 127.0.0.1:3000")
+        return address
+
+    @classmethod
+    def read(cls) -> Self:
+        """Settings from the environment. Raises OperatorMustFix with one sentence that names the variable."""
+        known = {name for field in cls.model_fields.values() for name in _aliases(field.validation_alias)}
+        unknown = sorted(name for name in os.environ if name.startswith(OURS) and name not in known)
+        if unknown:
+            raise OperatorMustFix("setting_unknown", name=unknown[0], known=", ".join(sorted(known)))
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors(include_input=False)[0]
+            raise OperatorMustFix("setting_wrong", name=str(first["loc"][0]), problem=first["msg"]) from None
+
+
+def _aliases(alias: object) -> list[str]:
+    return [str(choice) for choice in alias.choices] if isinstance(alias, AliasChoices) else []

@@ -1,0 +1,73 @@
+"""Collects what the model is given besides the prompt: people's files, and what was said before the bot was called."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from bot.catalogue import Catalogue
+from bot.domain.pictures import Reference
+from bot.domain.requests import Act, Attachment, ImageRequest
+from bot.domain.threads import Thread
+from bot.domain.turns import Trouble, Turn
+from bot.errors import PersonCanFix
+from bot.imaging.admit import admit
+from bot.imaging.prepare import Prepared, prepare
+from bot.ports import Heard, Pictures, Slackside, Threads, Turns
+
+AT_ONCE = 2  # decoding is the hungriest thing this process does
+
+
+class Gathering:
+    """Brings references into the object store. Run twice, it fetches again and stores the same."""
+
+    def __init__(
+        self, catalogue: Catalogue, slack: Slackside, pictures: Pictures, threads: Threads, turns: Turns
+    ) -> None:
+        self._catalogue = catalogue
+        self._slack = slack
+        self._pictures = pictures
+        self._threads = threads
+        self._turns = turns
+        self._decoding = asyncio.Semaphore(AT_ONCE)
+
+    async def gather(self, request: ImageRequest, turn: Turn) -> Turn:
+        """The turn with its references. A file that cannot be used is left out and leaves a note that names it."""
+        if turn.references or turn.context or turn.notes:
+            return turn  # an earlier run was here
+        heard = await self._heard(request)
+        wanted = (*heard.attachments, *await self._attached(request))
+        room = self._catalogue.model(turn.model).references
+        results = await asyncio.gather(*(self._reference(each) for each in wanted[:room]))
+        references = tuple(each for each in results if isinstance(each, Reference))
+        notes = [each for each in results if isinstance(each, Trouble)]
+        notes += [Trouble("file_one_too_many", {"name": each.name, "most": str(room)}) for each in wanted[room:]]
+        await self._turns.gathered(turn.id, references, heard.text, notes)
+        await self._threads.open(Thread(turn.place, ours=False))
+        return replace(turn, references=references, context=heard.text, notes=tuple(notes))
+
+    async def _attached(self, request: ImageRequest) -> tuple[Attachment, ...]:
+        if request.attachments or not request.partial:
+            return request.attachments
+        return await self._slack.attached(request.place, request.ts)
+
+    async def _heard(self, request: ImageRequest) -> Heard:
+        """A mention inside people's own thread takes what they said so far; any later turn has it from this one."""
+        inside = request.act is Act.MENTION and request.place.thread != request.ts
+        if not inside or await self._threads.find(request.place):
+            return Heard("", ())
+        return await self._slack.overhear(request.place, request.ts)
+
+    async def _reference(self, attachment: Attachment) -> Reference | Trouble:
+        try:
+            data = await self._slack.fetch(attachment)
+            async with self._decoding:
+                ready = await asyncio.to_thread(_ready, data, attachment.name)
+        except PersonCanFix as fault:
+            return Trouble(fault.reason, {"name": attachment.name, **fault.facts})
+        return Reference(attachment.name, await self._pictures.put(ready.data, ready.mime))
+
+
+def _ready(data: bytes, name: str) -> Prepared:
+    admit(data, name)
+    return prepare(data, name)

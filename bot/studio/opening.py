@@ -1,0 +1,87 @@
+"""From a request to a turn: what is asked, of which model, starting from which picture. Nothing is spent here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from hashlib import blake2b
+
+from bot.catalogue import Catalogue, check_prompt, choose
+from bot.domain.prompt import parse
+from bot.domain.requests import Act, ImageRequest
+from bot.domain.threads import Thread
+from bot.domain.turns import Turn
+from bot.errors import PersonCanFix
+from bot.ports import Slackside, Threads, Turns
+from bot.studio.repeating import repeat
+
+
+class Opening:
+    """Plans turns. It changes nothing: the same request in the same thread gives the same turn."""
+
+    def __init__(self, catalogue: Catalogue, threads: Threads, turns: Turns, slack: Slackside) -> None:
+        self._catalogue = catalogue
+        self._threads = threads
+        self._turns = turns
+        self._slack = slack
+
+    async def plan(self, request: ImageRequest) -> Turn:
+        """The turn this request asks for. Raises PersonCanFix when it cannot be one."""
+        return await self._from_click(request) if request.act.is_click else await self._from_words(request)
+
+    async def _from_click(self, request: ImageRequest) -> Turn:
+        source = await source_of(self._turns, request)
+        return repeat(self._catalogue, source, request, turn_id(request.key))
+
+    async def _from_words(self, request: ImageRequest) -> Turn:
+        asked = parse(request.text)
+        thread = await self._thread(request)
+        parent = await self._newest(thread) if thread else None
+        options = asked.options
+        if parent:  # what was typed once holds for the replies that follow, but for size and number
+            options = replace(
+                options, ratio=options.ratio or parent.options.ratio, tier=options.tier or parent.options.tier
+            )
+        model = choose(self._catalogue, options)
+        check_prompt(model, asked.prompt)
+        return Turn(
+            id=turn_id(request.key),
+            place=request.place,
+            act=request.act,
+            asker=request.asker,
+            words=request.text,
+            prompt=asked.prompt,
+            options=options,
+            model=model.id,
+            parent=thread.newest if thread and parent else "",
+        )
+
+    async def _thread(self, request: ImageRequest) -> Thread | None:
+        if request.act is Act.COMMAND:
+            return None
+        thread = await self._threads.find(request.place)
+        if thread is None and request.act in (Act.REPLY, Act.LOST):
+            raise PersonCanFix("thread_unknown")
+        return thread
+
+    async def _newest(self, thread: Thread) -> Turn | None:
+        """The turn of the thread's newest picture, if there is one and people can still see it."""
+        turn = await self._turns.of_picture(thread.newest) if thread.newest else None
+        if turn is None:
+            return None
+        picture = next(each for each in turn.pictures if each.id == thread.newest)
+        if not turn.post or not await self._slack.still_there(picture.file):
+            raise PersonCanFix("picture_gone")
+        return turn
+
+
+def turn_id(key: str) -> str:
+    """A turn's id, made from its request's key: a second run finds what the first stored."""
+    return "t" + blake2b(key.encode(), digest_size=10).hexdigest()
+
+
+async def source_of(turns: Turns, request: ImageRequest) -> Turn:
+    """The turn under which a button was pressed; a failed turn's button carries the turn's own id."""
+    try:
+        return await turns.of_picture(request.picture) or await turns.find(request.picture)
+    except KeyError:
+        raise PersonCanFix("picture_unknown") from None

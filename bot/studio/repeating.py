@@ -1,0 +1,48 @@
+"""What a button under a picture asks for, as a turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.catalogue import Catalogue, choose, largest
+from bot.domain.options import MOST_PICTURES, Tier
+from bot.domain.requests import Act, ImageRequest
+from bot.domain.turns import State, Turn
+
+VARY = "Make another version of this picture: the same subject and style, composed differently."
+ENLARGE = "Give this same picture in the highest resolution. Change nothing in it."
+
+
+def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -> Turn:
+    """The turn for a click on a picture of `source`; the clicker is the one who asked for it.
+
+    Again and Pro are the same request with the same references in the same context. Variations and 4K start from the
+    picture itself. Raises PersonCanFix when no model of the tier can do it.
+    """
+    turn = replace(
+        source,
+        id=id,
+        place=request.place,
+        act=request.act,
+        asker=request.asker,
+        options=replace(source.options, count=1),
+        state=State.ASKED,
+        pictures=(),
+        notes=(),
+        missing=0,
+        trouble=None,
+        post="",
+    )
+    if request.act is Act.PRO:
+        turn = replace(turn, escalated=Tier.PRO)
+    if request.act is Act.VARIATIONS:
+        turn = _from_picture(turn, request.picture, VARY)
+        turn = replace(turn, options=replace(turn.options, count=MOST_PICTURES))
+    if request.act is Act.ENLARGE:
+        turn = _from_picture(turn, request.picture, ENLARGE)
+        turn = replace(turn, options=replace(turn.options, size=largest(catalogue.model(source.model))))
+    return replace(turn, model=choose(catalogue, turn.options, turn.escalated).id)
+
+
+def _from_picture(turn: Turn, picture: str, prompt: str) -> Turn:
+    return replace(turn, parent=picture, prompt=prompt, references=(), context="")

@@ -1,0 +1,52 @@
+"""Brings a turn's result before people, and makes its picture the thread's newest."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.catalogue import Catalogue
+from bot.domain.pictures import Picture
+from bot.domain.requests import ImageRequest
+from bot.domain.turns import Turn
+from bot.errors import PersonCanFix
+from bot.ports import Messenger, Pictures, Threads, Turns
+from bot.studio.offers import offers
+from bot.studio.opening import source_of
+
+
+class Showing:
+    """Uploads and posts. Run twice, it uploads what has no file yet and finds the message it posted."""
+
+    def __init__(
+        self, catalogue: Catalogue, messenger: Messenger, pictures: Pictures, threads: Threads, turns: Turns
+    ) -> None:
+        self._catalogue = catalogue
+        self._messenger = messenger
+        self._pictures = pictures
+        self._threads = threads
+        self._turns = turns
+
+    async def upload(self, turn: Turn) -> None:
+        """Give Slack the original bytes of every picture that it does not have yet."""
+        await asyncio.gather(*(self._upload(turn, picture) for picture in turn.pictures if not picture.file))
+
+    async def show(self, turn: Turn) -> None:
+        """Post the result. The first picture is the one replies start from, until another is picked."""
+        chosen = turn.pictures[0].id if turn.pictures else turn.id
+        post = await self._messenger.show(turn, offers(self._catalogue, turn, chosen))
+        await self._turns.shown(turn.id, post)
+        if turn.pictures:
+            await self._threads.point(turn.place, chosen)
+
+    async def pick(self, request: ImageRequest) -> None:
+        """Make one of several pictures the thread's newest, and show it by itself."""
+        turn = await source_of(self._turns, request)
+        picture = next((each for each in turn.pictures if each.id == request.picture), None)
+        if picture is None:
+            raise PersonCanFix("picture_unknown")
+        await self._messenger.picked(request, turn, picture, offers(self._catalogue, turn, picture.id))
+        await self._threads.point(turn.place, picture.id)
+
+    async def _upload(self, turn: Turn, picture: Picture) -> None:
+        data = await self._pictures.get(picture.blob)
+        await self._turns.uploaded(picture.id, await self._messenger.upload(picture, data, turn))

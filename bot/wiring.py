@@ -1,0 +1,140 @@
+"""Introduces everything to everything: the only place that names concrete classes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.catalogue import load
+from bot.engines.gemini import GeminiEngine
+from bot.engines.steady import SteadyEngine
+from bot.errors import OperatorMustFix
+from bot.jobs.admission import Admission
+from bot.jobs.engine import Jobs
+from bot.jobs.steps import Steps
+from bot.settings import Settings
+from bot.studio.gathering import Gathering
+from bot.studio.line import Line
+from bot.studio.opening import Opening
+from bot.studio.painting import Painting
+from bot.studio.showing import Showing
+from bot.studio.submit import Submit
+from handlers import routes
+from handlers.delivery import SlackMessenger
+from handlers.downloads import SlackReader
+from handlers.slack import call
+from storage.database import Database
+from storage.occupancy import occupied
+from storage.pictures import StoredPictures
+from storage.posts import SqlPosts
+from storage.requests import SqlRequests
+from storage.schema import migrate
+from storage.threads import SqlThreads
+from storage.turns import SqlTurns
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the doors open onto: Bolt's app, the jobs, the admission. Alive inside `build`."""
+
+    app: AsyncApp
+    jobs: Jobs
+    admission: Admission
+    database: Database
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[House]:
+    """The whole bot, not yet listening. Raises OperatorMustFix when it cannot start."""
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=60))
+        )
+        client = slack_client(settings, session)
+        who = await identify(client)
+        stack.enter_context(occupied(settings.database_url))
+        await migrate(settings.database_url)
+        database = Database(settings.database_url)
+        await database.open()
+        stack.push_async_callback(database.close)
+        engine = gemini(settings)
+        stack.push_async_callback(engine.close)
+        yield _house(settings, database, client, session, who, SteadyEngine(engine, settings.deadline))
+
+
+def _house(
+    settings: Settings,
+    database: Database,
+    client: AsyncWebClient,
+    session: aiohttp.ClientSession,
+    who: AuthorizeResult,
+    engine: SteadyEngine,
+) -> House:
+    catalogue = load()
+    requests, threads, turns = SqlRequests(database), SqlThreads(database), SqlTurns(database)
+    pictures = StoredPictures(settings.pictures_url)
+    reader = SlackReader(client, session, settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    messenger = SlackMessenger(client, session, SqlPosts(database), catalogue)
+    steps = Steps(
+        requests,
+        turns,
+        messenger,
+        Opening(catalogue, threads, turns, reader),
+        Gathering(catalogue, reader, pictures, threads, turns),
+        Painting(catalogue, engine, pictures, turns, Line(settings.at_once)),
+        Showing(catalogue, messenger, pictures, threads, turns),
+    )
+    admission = Admission(requests)
+    jobs = Jobs(settings.database_url, settings.executor, steps, ended=admission.wake)
+    app = bolt(settings, client, who)
+    routes.register(app, Submit(requests, admission.wake), threads, turns, messenger, catalogue)
+    return House(app, jobs, admission, database)
+
+
+def bolt(settings: Settings, client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
+    """Bolt's app. Who we are is known from the start, so no delivery waits for `auth.test` before its ack."""
+
+    async def authorize() -> AuthorizeResult:
+        return who
+
+    secret = settings.slack_signing_secret.get_secret_value()
+    return AsyncApp(client=client, authorize=authorize, signing_secret=secret or "socket mode needs none")
+
+
+def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """The worker's client. It waits when Slack says so; a call that may have been done is never repeated by itself."""
+    return AsyncWebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        session=session,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
+    )
+
+
+async def identify(client: AsyncWebClient) -> AuthorizeResult:
+    """Who the token belongs to. Raises OperatorMustFix or a chat error."""
+    if not client.token:
+        raise OperatorMustFix("setting_missing", name="SLACK_BOT_TOKEN", why="It is the bot's token, xoxb-….")
+    data = await call(client, "auth.test")
+    return AuthorizeResult(
+        enterprise_id=data.get("enterprise_id"),
+        team_id=data["team_id"],
+        bot_token=client.token,
+        bot_id=data.get("bot_id"),
+        bot_user_id=data["user_id"],
+    )
+
+
+def gemini(settings: Settings) -> GeminiEngine:
+    """The engine that talks to Google, or to whatever `GOOGLE_GEMINI_BASE_URL` names."""
+    key = settings.gemini_api_key.get_secret_value()
+    if not key:
+        raise OperatorMustFix("setting_missing", name="GEMINI_API_KEY", why="It is the key of Google's Gemini API.")
+    return GeminiEngine(key, settings.gemini_base_url, settings.gemini_api_version)

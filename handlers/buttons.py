@@ -1,0 +1,29 @@
+"""Buttons under a picture. A button's value is an id; everything else is in the database, so it works years later."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.domain.requests import CLICKS
+from bot.ports import Accepted
+from bot.studio.submit import Submit
+from handlers import intake, wording
+from handlers.delivery import SlackMessenger
+
+ACTIONS = re.compile(f"^({'|'.join(sorted(CLICKS))})(:\\d+)?$")
+
+
+def register(app: AsyncApp, submit: Submit, messenger: SlackMessenger) -> None:
+    """Listen to every button the bot makes."""
+
+    async def press(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        request = intake.of_click(body, action)
+        accepted = await submit(request)
+        await ack()
+        if accepted is Accepted.TWIN:
+            await messenger.whisper(request, wording.sentence("already_at_it", {}))
+
+    app.action(ACTIONS)(press)

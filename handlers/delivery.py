@@ -1,0 +1,97 @@
+"""Speaks to people in Slack: the root, the status, the result, a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+
+import aiohttp
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.catalogue import Catalogue
+from bot.domain.pictures import Picture
+from bot.domain.requests import ImageRequest, Place
+from bot.domain.turns import Trouble, Turn
+from bot.errors import ThreadpaintError
+from bot.imaging.preview import preview
+from bot.ports import Offer, Posts
+from handlers import blocks, ids, progress, wording
+from handlers.posting import Once
+from handlers.slack import call
+from handlers.uploads import upload
+
+log = structlog.get_logger()
+
+
+class SlackMessenger:
+    """The Messenger port in Slack's dialect. Each public message is posted once; see `posting`."""
+
+    def __init__(
+        self, client: AsyncWebClient, session: aiohttp.ClientSession, posts: Posts, catalogue: Catalogue
+    ) -> None:
+        self._client = client
+        self._session = session
+        self._once = Once(client, posts)
+        self._posts = posts
+        self._catalogue = catalogue
+
+    async def root(self, request: ImageRequest, turn: Turn) -> str:
+        """Post the message that a command's thread hangs on."""
+        said = blocks.root(turn)
+        return await self._once.post(ids.root(request), request.place, said.text, said.blocks)
+
+    async def upload(self, picture: Picture, data: bytes, turn: Turn) -> str:
+        """Upload the original bytes; only what Slack cannot show is converted."""
+        shown = preview(data)
+        name = wording.file_name(turn.prompt, picture.index, shown.mime)
+        return await upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
+
+    async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
+        """Post the picture or pictures, or what went wrong, in the thread."""
+        said = blocks.result(turn, self._catalogue.model(turn.model), offers)
+        return await self._once.post(ids.result(turn.id), turn.place, said.text, said.blocks)
+
+    async def picked(self, request: ImageRequest, turn: Turn, picture: Picture, offers: Sequence[Offer]) -> str:
+        """Post the picked picture by itself."""
+        said = blocks.picked(request, turn, picture, self._catalogue.model(turn.model), offers)
+        return await self._once.post(ids.picked(request), turn.place, said.text, said.blocks)
+
+    async def answer(self, request: ImageRequest, trouble: Trouble) -> None:
+        """Say it to the one who asked, once as far as anyone can tell: a whisper leaves no trace to look for."""
+        intent = await self._posts.intend(ids.answer(request))
+        if not intent.ts:
+            await self.whisper(request, wording.sentence(trouble.reason, trouble.facts))
+            await self._posts.posted(ids.answer(request), "said")
+
+    async def whisper(self, request: ImageRequest, text: str) -> None:
+        """Say something only the one who asked can see: by the response_url if there is one, else as ephemeral.
+
+        A response_url works where the bot is no member, but only for 30 minutes. When neither works the log has it.
+        """
+        if request.answer_url and await self._respond(request.answer_url, text):
+            return
+        thread = {"thread_ts": request.place.thread} if request.place.thread != request.ts else {}
+        try:
+            await call(
+                self._client,
+                "chat.postEphemeral",
+                channel=request.place.channel,
+                user=request.asker,
+                text=text,
+                **{name: ts for name, ts in thread.items() if ts},
+            )
+        except ThreadpaintError as fault:
+            log.warning("whisper_not_heard", reason=fault.reason, key=request.key)
+
+    async def _respond(self, url: str, text: str) -> bool:
+        body = {"response_type": "ephemeral", "replace_original": False, "text": text}
+        try:
+            async with self._session.post(url, json=body) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    def status(self, place: Place, ahead: Callable[[], int]) -> AbstractAsyncContextManager[None]:
+        """The line under the thread while work goes on."""
+        return progress.status(self._client, place, ahead)

@@ -1,0 +1,114 @@
+"""Reads people's files and threads from Slack. The token goes to Slack's file host and to no other."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.requests import Attachment, Place
+from bot.errors import ChatDown, ChatRefused, PersonCanFix
+from bot.ports import Heard
+from handlers import intake
+from handlers.slack import look
+
+SLACK = "https://slack.com/api/"
+FILES = ("https", "files.slack.com", None)
+LARGEST = 30_000_000  # bytes of one file
+MESSAGES = 50  # of a thread that people started, counted from its newest
+MOST_PICTURES = 8
+MOST_WORDS = 4_000  # characters
+GONE = frozenset({"file_not_found", "file_deleted"})
+
+
+class SlackReader:
+    """Fetches files and overhears threads. `api_url` tells which host may be sent the token."""
+
+    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession, token: str, api_url: str) -> None:
+        self._client = client
+        self._session = session
+        self._token = token
+        self._host = FILES if api_url == SLACK else _origin(api_url)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """The file's bytes. Raises PersonCanFix when it is gone, elsewhere, too big or not to be had; ChatDown."""
+        file = await self._info(attachment)
+        if file.get("mode") == "external" or file.get("is_external"):
+            raise PersonCanFix("file_external")
+        if int(file.get("size") or 0) > LARGEST:
+            raise PersonCanFix("file_too_big", most=f"{LARGEST // 1_000_000} MB")
+        url = str(file.get("url_private_download") or file.get("url_private") or "")
+        if _origin(url) != self._host:
+            raise PersonCanFix("file_elsewhere")
+        return await self._download(url)
+
+    async def still_there(self, file: str) -> bool:
+        """Whether Slack still has this file. When Slack cannot say, it is taken to be there."""
+        try:
+            data = await look(self._client, "files.info", file=file)
+        except ChatRefused as fault:
+            return fault.facts.get("code") not in GONE
+        return (data.get("file") or {}).get("mode") != "tombstone"
+
+    async def attached(self, place: Place, ts: str) -> tuple[Attachment, ...]:
+        """The files of one message; none when it cannot be read."""
+        messages = await self._thread(place, oldest=ts, latest=ts, inclusive="true")
+        return next((intake.attachments(message) for message in messages if message.get("ts") == ts), ())
+
+    async def overhear(self, place: Place, before: str) -> Heard:
+        """The thread's newest messages before `before`, oldest first, with the pictures attached to them."""
+        messages = [each for each in await self._thread(place) if float(each["ts"]) < float(before)][-MESSAGES:]
+        lines = [f"{_speaker(each)}: {each['text']}" for each in messages if each.get("text")]
+        files = [file for each in messages for file in intake.attachments(each)]
+        return Heard("\n".join(lines)[-MOST_WORDS:], tuple(files[-MOST_PICTURES:]))
+
+    async def _thread(self, place: Place, **window: str) -> list[dict[str, Any]]:
+        try:
+            data = await look(
+                self._client, "conversations.replies", channel=place.channel, ts=place.thread, limit="200", **window
+            )
+        except ChatRefused:
+            return []
+        return list(data.get("messages") or [])
+
+    async def _info(self, attachment: Attachment) -> dict[str, Any]:
+        try:
+            data = await look(self._client, "files.info", file=attachment.file)
+        except ChatRefused as fault:
+            raise PersonCanFix("file_gone" if fault.facts.get("code") in GONE else "file_not_readable") from fault
+        return dict(data.get("file") or {})
+
+    async def _download(self, url: str) -> bytes:
+        headers = {"Authorization": f"Bearer {self._token}"}
+        try:
+            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+                if response.status >= 500 or response.status == 429:
+                    raise ChatDown("chat_busy")
+                if response.status != 200:
+                    raise PersonCanFix("file_not_readable")
+                return await _bounded(response)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise ChatDown("chat_unreachable") from error
+
+
+async def _bounded(response: aiohttp.ClientResponse) -> bytes:
+    data = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 16):
+        data += chunk
+        if len(data) > LARGEST:
+            raise PersonCanFix("file_too_big", most=f"{LARGEST // 1_000_000} MB")
+    return bytes(data)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return "", None, None
+
+
+def _speaker(message: dict[str, Any]) -> str:
+    return f"<@{message['user']}>" if message.get("user") else "app"

@@ -1,0 +1,101 @@
+"""From Slack's payloads to an `ImageRequest`: pure, so that recorded payloads can be read without a Slack."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.requests import Act, Attachment, ImageRequest, Place
+
+OURS_TO_READ = frozenset({"", "file_share", "thread_broadcast"})
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the bot is in this workspace."""
+
+    team: str
+    user: str
+    bot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message event that may be for us. `mentioned` and `direct` are; another reply is if its thread is ours."""
+
+    request: ImageRequest
+    mentioned: bool
+    direct: bool
+    under_me: bool  # the thread's first message is the bot's own
+
+    @property
+    def in_thread(self) -> bool:
+        """Whether it is a reply, not the first message of its thread."""
+        return self.request.place.thread != self.request.ts
+
+
+def of_command(command: dict[str, Any]) -> ImageRequest:
+    """A slash command. A command has no message, so its `trigger_id`, unique to one typing of it, is its key."""
+    team, trigger = command["team_id"], command["trigger_id"]
+    return ImageRequest(
+        key=f"command:{team}:{trigger}",
+        act=Act.COMMAND,
+        place=Place(team, command["channel_id"]),
+        asker=command["user_id"],
+        ts="0",
+        text=command.get("text") or "",
+        answer_url=command.get("response_url") or "",
+    )
+
+
+def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
+    """An `app_mention` or `message` event; None for what is nobody's request (bots, edits, joins).
+
+    The key is made from the message, not from the event: a mention arrives as two events with two event ids.
+    """
+    if event.get("bot_id") or event.get("user") in (None, me.user) or event.get("subtype", "") not in OURS_TO_READ:
+        return None
+    ts = event["ts"]
+    text = event.get("text") or ""
+    place = Place(team, event["channel"], event.get("thread_ts") or ts)
+    direct = event.get("channel_type") == "im" or event["channel"].startswith("D")
+    mentioned = event["type"] == "app_mention" or f"<@{me.user}>" in text
+    reply = place.thread != ts and not mentioned
+    request = ImageRequest(
+        key=f"message:{team}:{place.channel}:{ts}",
+        act=Act.REPLY if reply else Act.MENTION,
+        place=place,
+        asker=event["user"],
+        ts=ts,
+        text=without_mention(text, me.user),
+        attachments=attachments(event),
+        partial=event["type"] == "app_mention" and "files" not in event,
+    )
+    return Heard(request, mentioned, direct, under_me=event.get("parent_user_id") == me.user)
+
+
+def of_click(body: dict[str, Any], action: dict[str, Any]) -> ImageRequest:
+    """A button under a picture. `action_ts` tells one press from the next, and is the same when one comes twice."""
+    team, message = body["team"]["id"], body["message"]
+    channel, act = body["channel"]["id"], Act(action["action_id"].partition(":")[0])
+    return ImageRequest(
+        key=f"click:{team}:{channel}:{message['ts']}:{action['action_id']}:{action['action_ts']}:{body['user']['id']}",
+        act=act,
+        place=Place(team, channel, message.get("thread_ts") or message["ts"]),
+        asker=body["user"]["id"],
+        ts=action["action_ts"],
+        picture=action["value"],
+        answer_url=body.get("response_url") or "",
+    )
+
+
+def without_mention(text: str, user: str) -> str:
+    """The text without the bot's name in it."""
+    return re.sub(rf"[ \t]*<@{re.escape(user)}(\|[^>]*)?>[ \t]*", " ", text).strip()
+
+
+def attachments(message: dict[str, Any]) -> tuple[Attachment, ...]:
+    """A message's files in the order attached; a deleted one leaves a tombstone, which is no file."""
+    files = [file for file in message.get("files") or [] if file.get("mode") != "tombstone"]
+    return tuple(Attachment(file["id"], file.get("name") or file.get("title") or "the file") for file in files)

@@ -1,0 +1,64 @@
+"""Posts a message once, whatever happens in between: an intent first, a search before a second try, the trace after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.requests import Place
+from bot.errors import ChatRefused
+from bot.ports import Posts
+from handlers.slack import call, look
+
+PAGES = 5  # of 200 messages: how far back an earlier run's message is looked for
+
+
+class Once:
+    """Posts messages whose first block carries their id as `block_id`."""
+
+    def __init__(self, client: AsyncWebClient, posts: Posts) -> None:
+        self._client = client
+        self._posts = posts
+
+    async def post(self, id: str, place: Place, text: str, blocks: list[dict[str, Any]]) -> str:
+        """Post into the place's thread (or at the top of the channel) unless an earlier run did; its timestamp."""
+        intent = await self._posts.intend(id)
+        ts = intent.ts or ("" if intent.fresh else await self._find(id, place))
+        if not ts:
+            ts = await self._send(place, text, [{**blocks[0], "block_id": id}, *blocks[1:]])
+        if not intent.ts:
+            await self._posts.posted(id, ts)
+        return ts
+
+    async def _send(self, place: Place, text: str, blocks: list[dict[str, Any]]) -> str:
+        thread = {"thread_ts": place.thread} if place.thread else {}
+        data = await call(
+            self._client,
+            "chat.postMessage",
+            channel=place.channel,
+            text=text,
+            blocks=blocks,
+            unfurl_links=False,
+            **thread,
+        )
+        return str(data["ts"])
+
+    async def _find(self, id: str, place: Place) -> str:
+        """The message an earlier run may have posted, by its block id."""
+        method, where = (
+            ("conversations.replies", {"ts": place.thread}) if place.thread else ("conversations.history", {})
+        )
+        cursor = ""
+        for _ in range(PAGES):
+            try:
+                data = await look(self._client, method, channel=place.channel, limit="200", cursor=cursor, **where)
+            except ChatRefused:
+                return ""
+            for message in data.get("messages") or []:
+                if any(block.get("block_id") == id for block in message.get("blocks") or []):
+                    return str(message["ts"])
+            cursor = (data.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return ""

@@ -1,0 +1,74 @@
+"""Calls to Slack's Web API, and what its refusals mean. Everything here runs after an ack, on the worker's side."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackRequestError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.errors import ChatDown, ChatRefused, ThreadpaintError
+
+PASSING = frozenset(
+    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+)
+REASONS = {
+    "not_in_channel": "bot_not_in_channel",
+    "channel_not_found": "bot_not_in_channel",
+    "no_permission": "bot_not_in_channel",
+    "is_archived": "channel_archived",
+    "is_inactive": "channel_archived",
+    "restricted_action": "posting_restricted",
+    "restricted_action_read_only_channel": "posting_restricted",
+    "restricted_action_thread_only_channel": "posting_restricted",
+    "restricted_action_non_threadable_channel": "posting_restricted",
+    "restricted_action_thread_locked": "posting_restricted",
+    "posting_to_channel_denied": "posting_restricted",
+    "ekm_access_denied": "posting_restricted",
+    "missing_scope": "app_needs_reinstall",
+    "not_allowed_token_type": "app_needs_reinstall",
+    "message_limit_exceeded": "message_limit",
+    "file_uploads_disabled": "uploads_disabled",
+    "file_uploads_except_images_disabled": "uploads_disabled",
+    "storage_limit_reached": "storage_full",
+    "thread_not_found": "thread_deleted",
+    "message_not_found": "thread_deleted",
+    "cannot_reply_to_message": "thread_deleted",
+}
+
+
+async def call(client: AsyncWebClient, method: str, **body: Any) -> dict[str, Any]:
+    """One call with a JSON body. Raises ChatDown or ChatRefused, never anything of the SDK's."""
+    return await _ask(client.api_call(method, json=body))
+
+
+async def look(client: AsyncWebClient, method: str, **form: str) -> dict[str, Any]:
+    """One call of a method that takes no JSON but a form. Raises as `call`."""
+    return await _ask(client.api_call(method, data=form))
+
+
+async def _ask(answer: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
+    try:
+        data = (await answer).data
+    except SlackApiError as error:
+        raise meaning(error) from error
+    except (aiohttp.ClientError, TimeoutError, SlackRequestError, OSError) as error:
+        raise ChatDown("chat_unreachable") from error
+    return data if isinstance(data, dict) else {}
+
+
+def meaning(error: SlackApiError) -> ThreadpaintError:
+    """What a refusal of Slack's means for us."""
+    code = _code(error)
+    status = getattr(error.response, "status_code", 200)
+    if code in PASSING or status == 429 or status >= 500:
+        return ChatDown("chat_busy", code=code)
+    return ChatRefused(REASONS.get(code, "chat_refused"), code=code)
+
+
+def _code(error: SlackApiError) -> str:
+    data = getattr(error.response, "data", error.response)
+    return str(data.get("error", "")) if isinstance(data, dict) else ""

@@ -1,0 +1,96 @@
+"""A world and a bot, each in a process of its own, as far apart as they are in life."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import psutil
+
+from bot.playground import keys
+from tests.stories.story import Story, telling
+
+UP = 30.0  # seconds a process may take to answer
+
+
+@dataclass
+class Stage:
+    """The running bot, the story to tell it, and where its data is."""
+
+    bot: psutil.Process
+    story: Story
+    folder: Path
+
+
+@asynccontextmanager
+async def stage(folder: Path, **extra: str) -> AsyncIterator[Stage]:
+    """Start both, and stop both in the end."""
+    world_port, bot_port = free_port(), free_port()
+    url = f"http://127.0.0.1:{world_port}"
+    world = await start(folder / "world.log", {}, "world", "--port", str(world_port))
+    try:
+        await up(f"{url}/control/posted")
+        bot = await start(folder / "bot.log", environment(url, folder, bot_port) | extra, "serve")
+        try:
+            await up(f"http://127.0.0.1:{bot_port}/readyz")
+            async with telling(url) as story:
+                yield Stage(psutil.Process(bot.pid), story, folder)
+        finally:
+            bot.terminate()
+            await bot.wait()
+    finally:
+        world.terminate()
+        await world.wait()
+
+
+def environment(url: str, folder: Path, port: int) -> dict[str, str]:
+    """The bot's environment in the world at this URL."""
+    return {
+        "SLACK_BOT_TOKEN": keys.BOT_TOKEN,
+        "SLACK_APP_TOKEN": keys.APP_TOKEN,
+        "SLACK_API_URL": f"{url}/slack/api/",
+        "GEMINI_API_KEY": keys.GEMINI_KEY,
+        "GOOGLE_GEMINI_BASE_URL": f"{url}/gemini",
+        "DATABASE_URL": f"sqlite:///{folder / 'threadpaint.db'}",
+        "PICTURES_URL": str(folder / "pictures"),
+        "THREADPAINT_HTTP": f"127.0.0.1:{port}",
+        "THREADPAINT_LOG_LEVEL": "warning",
+    }
+
+
+async def start(log: Path, extra: dict[str, str], *words: str) -> asyncio.subprocess.Process:
+    """Start a command of ours with nothing of the developer's own keys; its output goes to a file."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "GEMINI_", "GOOGLE_"))}
+    with log.open("ab") as out:
+        return await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", *words, env=kept | extra, stdout=out, stderr=out
+        )
+
+
+async def up(url: str) -> None:
+    """Wait until it answers."""
+    async with aiohttp.ClientSession() as session, asyncio.timeout(UP):
+        while not await _answers(session, url):  # noqa: ASYNC110 - another process; nobody tells us
+            await asyncio.sleep(0.05)
+
+
+async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
+    try:
+        async with session.get(url) as response:
+            return response.status == 200
+    except aiohttp.ClientError:
+        return False
+
+
+def free_port() -> int:
+    """A port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

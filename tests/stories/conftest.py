@@ -1,0 +1,51 @@
+"""The world and the real bot, in both transports, for every story."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot import manifest
+from bot.play import settings_for
+from bot.playground.world import World
+from bot.serving import running
+from bot.settings import Settings
+from tests.bench.stage import free_port
+from tests.stories.story import Story, telling
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    """A fresh world in a box."""
+    box = World(manifest.read())
+    await box.start()
+    yield box
+    await box.stop()
+
+
+@pytest.fixture
+def settings(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The bot's settings in this world; a key of the developer's own is never used in a test."""
+    for name in ("GEMINI_API_KEY", "GOOGLE_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    return settings_for(world, tmp_path)
+
+
+@pytest.fixture
+async def story(world: World, settings: Settings) -> AsyncIterator[Story]:
+    """A conversation over Socket Mode."""
+    async with running(settings), telling(world.url) as told:
+        yield told
+
+
+@pytest.fixture
+async def story_over_http(world: World, settings: Settings) -> AsyncIterator[Story]:
+    """The same over HTTP deliveries."""
+    address = f"127.0.0.1:{free_port()}"
+    over_http = settings.model_copy(update={"slack_app_token": SecretStr(""), "http": address})
+    async with running(over_http), telling(world.url) as told:
+        await told.post("/control/transport", {"mode": "http", "url": f"http://{address}/slack/events"})
+        yield told
