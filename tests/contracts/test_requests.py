@@ -9,16 +9,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.domain.requests import Act, ImageRequest, Place
-from bot.ports import Accepted, Requests, Threads
+from bot.ports import Accepted, Requests, Threads, Turns
 from storage.acceptance import opens_thread
 from storage.database import Database
 from storage.requests import SqlRequests
-from tests.contracts.made import ROOM, Clock, click, command, reply, whole_requests
+from tests.contracts.made import ROOM, Clock, click, command, picture, reply, turn, whole_requests
 
 TOP = Place("T1", "C1", "1763720009.000100")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(request_=whole_requests)
 async def test_comes_back_as_it_was(requests: Requests, request_: ImageRequest) -> None:
     assert await requests.accept(request_) is Accepted.NEW
@@ -86,6 +86,20 @@ async def test_a_clock_that_was_set_back_blocks_no_button(requests: Requests, cl
 async def test_clicks_at_once_are_one_and_twins(requests: Requests) -> None:
     became = await asyncio.gather(*(requests.accept(click(f"k{n}")) for n in range(9)))
     assert became == [Accepted.NEW] + [Accepted.TWIN] * 8
+
+
+async def test_two_processes_take_one_of_two_clicks(requests: Requests, turns: Turns, url: str, clock: Clock) -> None:
+    other = Database(url)
+    replica = SqlRequests(other, clock)
+    await turns.begin(turn("t", pictures=tuple(picture(f"P{n}", "t", n) for n in range(10))))
+    both = [
+        asyncio.gather(*(at.accept(click(f"{name}{n}", picture=f"P{n}")) for n in range(10)))
+        for name, at in (("a", requests), ("b", replica))
+    ]
+    became = [one for answers in await asyncio.gather(*both) for one in answers]
+    await other.close()
+    assert became.count(Accepted.NEW) == 10
+    assert became.count(Accepted.TWIN) == 10
 
 
 async def test_a_known_click_stays_known_whatever_came_after_it(requests: Requests, clock: Clock) -> None:

@@ -21,7 +21,7 @@ DOG = Reference("dog.png", Blob("aa/cc.png", "image/png", 8))
 TOO_BIG = Trouble("file_too_big", {"name": "x.png"})
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=whole_turns)
 async def test_comes_back_as_it_was(turns: Turns, made: Turn) -> None:
     assert await turns.begin(made) == made
