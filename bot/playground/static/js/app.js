@@ -36,7 +36,7 @@ async function firstState() {
   for (;;) {
     const refused = await get("state").then(learn, (error) => error);
     if (!refused) return;
-    if (refused.status === 404 && localStorageGet("playground.user") !== "") {
+    if (refused.status === 404 && (location.search || localStorageGet("playground.user"))) {
       localStorageSet("playground.user", "");
       location.replace("/");
     }

@@ -26,7 +26,7 @@ const MAKERS = {
   alert: (block) => h("div", { class: `alert alert-${block.level || "default"}`, role: "note" }, textObject(block.text)),
   card: cardBlock,
   carousel: carouselBlock,
-  container: (block, place) => containerBlock(block, place, oneBlock),
+  container: (block, place) => containerBlock(block, (child) => named(oneBlock(child, place), child)),
 };
 
 const contents = new WeakMap();
@@ -35,10 +35,11 @@ const contents = new WeakMap();
 export function showBlocks(holder, blocks, place) {
   const old = [...holder.children].filter((node) => contents.has(node));
   const nodes = blocks.map((block) => {
-    const key = JSON.stringify(block);
+    // Slack gives a block without an id a new one with every edit: that alone is no change.
+    const key = JSON.stringify({ ...block, block_id: null });
     const kept = old.findIndex((node) => contents.get(node) === key);
-    if (kept >= 0) return old.splice(kept, 1)[0];
-    const node = oneBlock(block, place);
+    if (kept >= 0) return named(old.splice(kept, 1)[0], block);
+    const node = named(oneBlock(block, place), block);
     contents.set(node, key);
     return node;
   });
@@ -49,6 +50,10 @@ function oneBlock(block, place) {
   const make = MAKERS[block?.type];
   const node = make ? make(block, place) : h("p", { class: "block-unknown" }, `This page does not draw “${block?.type}” blocks.`);
   node.classList.add("block", `block-${String(block?.type).replace(/[^a-z_]/g, "")}`);
+  return node;
+}
+
+function named(node, block) {
   if (block?.block_id) node.dataset.blockId = block.block_id;
   return node;
 }

@@ -29,7 +29,7 @@ export function carouselBlock(block, place) {
 }
 
 /** A container: a framed group of other blocks. */
-export function containerBlock(block, place, oneBlock) {
+export function containerBlock(block, oneBlock) {
   const children = block.child_blocks || block.blocks || block.elements || [];
-  return h("div", {}, block.title ? h("strong", {}, textObject(block.title)) : null, children.map((child) => oneBlock(child, place)));
+  return h("div", {}, block.title ? h("strong", {}, textObject(block.title)) : null, children.map(oneBlock));
 }

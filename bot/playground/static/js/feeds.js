@@ -24,11 +24,10 @@ export function statusesOf(channel) {
 export async function loadChannel(channel) {
   const answer = await get("messages", { channel });
   keep(channel, null, answer.messages);
-  statuses.set(channel, new Map());
-  for (const [ts, said] of Object.entries(answer.statuses || {})) {
-    rememberStatus({ channel, thread_ts: ts, status: said.text ?? said.status, loading_messages: said.loading_messages });
-  }
+  const entries = Object.entries(answer.statuses || {});
+  statuses.set(channel, new Map(entries.map(([ts, said]) => [ts, { thread_ts: ts, status: said.text, loading_messages: said.loading_messages || [] }])));
   emit("feed", { channel });
+  emit("status", { channel });
 }
 
 /** Fetches a thread anew, root first. Raises Refused. */

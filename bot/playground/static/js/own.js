@@ -54,6 +54,11 @@ export function react(channel, message, name) {
   return attempt(post("react", { channel, ts: message.ts, name }));
 }
 
+/** Chooses one of the app's shortcuts for a message. */
+export function takeShortcut(channel, message, callbackId) {
+  return attempt(post("shortcut", { channel, message_ts: message.ts, callback_id: callbackId }));
+}
+
 /** Sends a message that did not go out once more. */
 export function retry(channel, message) {
   remove(channel, message.ts);

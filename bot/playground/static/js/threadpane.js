@@ -24,7 +24,7 @@ export function threadPane(aside, closed) {
   pane.status = statusLine(() => {});
   pane.composer = composer({ id: "thread-composer", inThread: true, sent: () => pane.scroll.toEnd() });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", title: "Close thread (Esc)", on: { click: closed } }, icon("close"));
-  aside.append(h("header", { class: "header thread-header" }, h("div", { class: "header-title" }, h("h2", {}, "Thread"), pane.title), close), pane.scroll.node, pane.status.node, pane.composer.node);
+  aside.append(h("header", { class: "header thread-header" }, h("div", { class: "header-title" }, h("h2", {}, "Thread"), pane.title), close), pane.scroll.node);
   dropZone(aside, () => "Drop files to attach them to your reply", (files) => pane.composer.add(files));
   aside.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && closed());
   for (const name of ["feed", "status"]) on(name, ({ channel, threadTs }) => channel === pane.channel && (name === "status" || threadTs === pane.ts) && draw(pane));
@@ -34,6 +34,8 @@ export function threadPane(aside, closed) {
 function open(pane, channel, ts) {
   if (pane.channel === channel && pane.ts === ts) return;
   Object.assign(pane, { channel, ts });
+  // A closed thread has no composer in the page: nothing can reach it, and there is one "Send" only.
+  pane.aside.append(pane.status.node, pane.composer.node);
   pane.aside.hidden = false;
   document.body.classList.add("with-thread");
   fill(pane.title, channelLabel(channel));
@@ -46,6 +48,8 @@ function open(pane, channel, ts) {
 function shut(pane) {
   Object.assign(pane, { channel: null, ts: null });
   pane.aside.hidden = true;
+  pane.status.node.remove();
+  pane.composer.node.remove();
   document.body.classList.remove("with-thread");
 }
 

@@ -2,10 +2,10 @@
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { dismissMessage, editMessage, removeMessage } from "./own.js";
+import { dismissMessage, editMessage, removeMessage, takeShortcut } from "./own.js";
 import { pickReaction } from "./reactions.js";
 import { emit } from "./signal.js";
-import { me } from "./world.js";
+import { me, world } from "./world.js";
 
 /** The row's toolbar. */
 export function toolbar(message, { channel, threadTs }) {
@@ -31,9 +31,18 @@ function tool(label, name, run) {
 
 function moreItems(message, channel) {
   const mine = message.user === me() && message.subtype !== "tombstone";
-  const items = [];
+  const items = message.is_ephemeral ? [] : shortcuts(message, channel);
   if (mine && !message.is_ephemeral) items.push({ label: "Edit message", run: () => editMessage(channel, message) });
   if (message.is_ephemeral) items.push({ label: "Dismiss", run: () => dismissMessage(channel, message) });
   else if (mine) items.push({ label: "Delete message…", danger: true, run: () => removeMessage(channel, message) });
   return items;
+}
+
+/** The app's message shortcuts, as its manifest declares them. */
+function shortcuts(message, channel) {
+  return world.shortcuts.filter(({ type }) => type === "message").map((each) => ({
+    label: each.name,
+    description: world.bot.name,
+    run: () => takeShortcut(channel, message, each.callback_id),
+  }));
 }

@@ -38,7 +38,7 @@ function draw(state, view) {
   state.view = view;
   const place = { surface: "view", act: (part, value, node) => act(state, part, value, node) };
   showBlocks(state.body, view.blocks || [], place);
-  state.controls = [...state.body.children].map((node) => node.input).filter(Boolean);
+  state.controls = [...state.body.children].map((node) => node.input && { ...node.input, blockId: node.dataset.blockId }).filter(Boolean);
   if (!state.dialog) return build(state);
   state.dialog.querySelector("h2").textContent = plainText(view.title);
   state.foot.replaceChildren(...buttons(state));

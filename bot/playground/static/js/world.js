@@ -8,6 +8,7 @@ export const world = {
   users: [],
   channels: [],
   commands: [],
+  shortcuts: [],
   bot: { id: "", name: "Threadpaint" },
   mode: "none",
 };
