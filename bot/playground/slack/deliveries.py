@@ -66,11 +66,12 @@ class Deliveries:
         self, kind: str, payload: Json, retry: Retry | None, headers: Mapping[str, str], patience: float
     ) -> Ack:
         if self.url is not None:
-            return await webhooks.send(self.url, kind, payload, webhooks.retry_headers(retry) | dict(headers))
+            sent = webhooks.retry_headers(retry) | dict(headers)
+            return await webhooks.send(self.url, kind, payload, sent, self._settings.ack_seconds)
         said = {name.lower(): value for name, value in headers.items()}
         if retry is None and "x-slack-retry-num" in said:
             retry = Retry(int(said["x-slack-retry-num"]), said.get("x-slack-retry-reason", "timeout"))
-        ack = await self._sockets.send(kind, payload, retry, patience)
+        ack = await self._sockets.send(kind, payload, retry, patience, self._settings.ack_seconds)
         return replace(ack, response=ack.response if ack.acked else None)
 
     def _note(self, kind: str, payload: Json, retry: Retry | None, ack: Ack, seconds: float) -> None:

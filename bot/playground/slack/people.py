@@ -98,6 +98,8 @@ def set_reaction(slack: Slack, channel: Channel, message: Message, person: str, 
     people = [p for p in counts.get(name, []) if p != person] + ([person] if on else [])
     counts[name] = people
     message["reactions"] = [{"name": n, "users": u, "count": len(u)} for n, u in counts.items() if u]
+    if not message["reactions"]:
+        del message["reactions"]
     messages.show_again(slack, channel, message["ts"])
     if channel.has_app:
         item = {"type": "message", "channel": channel.id, "ts": message["ts"]}

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from bot.playground import keys
-from bot.playground.slack.acks import ACK_SECONDS, Ack, Retry
+from bot.playground.slack.acks import Ack, Retry
 from bot.playground.slack.shapes import Json
 
 MOST_SOCKETS = 10
@@ -28,6 +28,7 @@ class Line:
         self.socket = socket
         self.request = request
         self.leaving = False
+        self.timer: asyncio.TimerHandle | None = None
         self.waiting: dict[str, asyncio.Future[Any]] = {}
 
     def hear(self, text: str) -> None:
@@ -36,12 +37,23 @@ class Line:
             said = json.loads(text)
         except ValueError:
             return
-        waiting = self.waiting.get(said.get("envelope_id", "")) if isinstance(said, dict) else None
+        waiting = self.waiting.get(str(said.get("envelope_id"))) if isinstance(said, dict) else None
         if waiting is not None and not waiting.done():
             waiting.set_result(said.get("payload"))
 
+    def cut_later(self, seconds: float) -> None:
+        """Cut this line after a while, unless it ends before."""
+        self.timer = asyncio.get_running_loop().call_later(seconds, self.cut)
+
+    def cut(self) -> None:
+        """Cut this line without a word."""
+        if self.request.transport is not None:
+            self.request.transport.abort()
+
     def drop(self) -> None:
         """Nothing more comes over this line: give up on every ack still waited for."""
+        if self.timer is not None:
+            self.timer.cancel()
         for waiting in self.waiting.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionResetError())
@@ -77,8 +89,8 @@ class Sockets:
         await self._listen(Line(socket, request))
         return socket
 
-    async def send(self, kind: str, payload: Json, retry: Retry | None, patience: float) -> Ack:
-        """Send one envelope over one line, waiting up to `patience` seconds for a line to be there."""
+    async def send(self, kind: str, payload: Json, retry: Retry | None, patience: float, limit: float) -> Ack:
+        """Send one envelope over one line; waits `patience` seconds for a line and `limit` seconds for the ack."""
         line = await self._pick(patience)
         if line is None:
             return Ack(acked=False, reason="connection_failed")
@@ -86,7 +98,7 @@ class Sockets:
         waiting: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         line.waiting[envelope["envelope_id"]] = waiting
         try:
-            return await _exchange(line, envelope, waiting)
+            return await _exchange(line, envelope, waiting, limit)
         finally:
             del line.waiting[envelope["envelope_id"]]
 
@@ -95,11 +107,13 @@ class Sockets:
         for line in list(self.lines):
             line.leaving = True
             if reason == "abrupt":
-                _cut(line)
+                line.cut()
                 continue
             with contextlib.suppress(ConnectionError):
                 await line.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": DEBUG})
-            if reason != "warning":
+            if reason == "warning":
+                line.cut_later(WARNING_SECONDS)
+            else:
                 await line.socket.close()
 
     async def close(self) -> None:
@@ -164,11 +178,11 @@ def _envelope(kind: str, payload: Json, retry: Retry | None) -> Json:
     return envelope
 
 
-async def _exchange(line: Line, envelope: Json, waiting: "asyncio.Future[Any]") -> Ack:
+async def _exchange(line: Line, envelope: Json, waiting: "asyncio.Future[Any]", limit: float) -> Ack:
     envelope_id = envelope["envelope_id"]
     try:
         await line.socket.send_json(envelope)
-        response = await asyncio.wait_for(waiting, ACK_SECONDS)
+        response = await asyncio.wait_for(waiting, limit)
     except TimeoutError:
         return Ack(acked=False, reason="timeout", envelope_id=envelope_id)
     except ConnectionError:
@@ -180,8 +194,3 @@ async def _turn_away(socket: web.WebSocketResponse, reason: str) -> web.WebSocke
     await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": DEBUG})
     await socket.close()
     return socket
-
-
-def _cut(line: Line) -> None:
-    if line.request.transport is not None:
-        line.request.transport.abort()

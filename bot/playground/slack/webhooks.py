@@ -19,14 +19,16 @@ FORM = "application/x-www-form-urlencoded"
 MOST_REDIRECTS = 2
 
 
-async def send(url: str, kind: str, payload: Json, headers: Mapping[str, str]) -> Ack:
-    """Post one delivery; `headers` are added last, so a test may spoil the signature with them."""
+async def send(url: str, kind: str, payload: Json, headers: Mapping[str, str], limit: float = ACK_SECONDS) -> Ack:
+    """Post one delivery and wait up to `limit` seconds.
+
+    `headers` are added last, so that a test may spoil the signature with them.
+    """
     body, content_type = _encode(kind, payload)
     wanted = _signed(body) | {"Content-Type": content_type} | dict(headers)
-    limit = aiohttp.ClientTimeout(total=ACK_SECONDS)
     try:
         async with (
-            aiohttp.ClientSession(timeout=limit) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=limit)) as session,
             session.post(url, data=body.encode(), headers=wanted, max_redirects=MOST_REDIRECTS) as answer,
         ):
             return await _read(answer)
