@@ -61,6 +61,7 @@ async def test_an_example_of_the_welcome_card_fills_the_composer(open_page: Open
 async def test_the_person_can_be_switched(open_page: OpenPage) -> None:
     page = await open_page()
     await page.get_by_test_id("user-switcher").click()
+    await expect(page.get_by_role("menuitemradio", name="Ana", checked=True)).to_be_focused()
     await page.get_by_role("menuitemradio", name="Ben").click()
     await page.wait_for_url("**user=U0BEN*")
     await expect(page.get_by_test_id("user-switcher")).to_contain_text("Ben")

@@ -3,12 +3,12 @@ import { h } from "./dom.js";
 
 let current = null;
 
-/** Opens a menu at `anchor`. Items: {label, run, description?, href?, checked?, danger?, leading?}. */
-export function openMenu(anchor, items, label = "Menu") {
+/** Opens a menu at `anchor`. Items: {label, run, description?, href?, checked?, danger?, leading?, hint?}; `look` is a class. */
+export function openMenu(anchor, items, label = "Menu", look = "menu-list") {
   const again = current?.anchor === anchor;
   closeMenu();
   if (again) return;
-  const menu = h("div", { class: "menu", role: "menu", "aria-label": label }, items.map(entry));
+  const menu = h("div", { class: `menu ${look}`, role: "menu", "aria-label": label }, items.map(entry));
   // Inside an open dialog everything else is inert: the menu must live in it.
   (anchor.closest("dialog") || document.body).append(menu);
   anchor.setAttribute("aria-expanded", "true");
@@ -31,7 +31,7 @@ export function closeMenu(focusAnchor = null) {
 function entry(item) {
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
   const texts = h("span", { class: "menu-texts" }, h("span", {}, item.label), item.description ? h("span", { class: "quiet" }, item.description) : null);
-  const props = { role, tabindex: -1, class: `menu-item${item.danger ? " menu-danger" : ""}`, "aria-checked": item.checked };
+  const props = { title: item.hint, role, tabindex: -1, class: `menu-item${item.danger ? " menu-danger" : ""}`, "aria-checked": item.checked === undefined ? null : String(item.checked) };
   const node = item.href
     ? h("a", { ...props, href: item.href, target: "_blank", rel: "noopener noreferrer" }, texts)
     : h("button", { ...props, type: "button" }, item.leading, texts);
@@ -53,7 +53,7 @@ function put(menu, anchor) {
 function keys(event) {
   const items = [...current.menu.children];
   const index = items.indexOf(document.activeElement);
-  const moves = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: items.length - 1 };
+  const moves = { ArrowDown: index + 1, ArrowRight: index + 1, ArrowUp: index - 1, ArrowLeft: index - 1, Home: 0, End: items.length - 1 };
   if (event.key in moves) items.at(moves[event.key] % items.length).focus();
   else if (event.key === "Escape" || event.key === "Tab") closeMenu("focus the anchor");
   else return;

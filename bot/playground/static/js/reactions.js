@@ -24,8 +24,9 @@ function pill({ name, count, users = [] }, message, channel) {
 export function pickReaction(anchor, message, channel) {
   const items = REACTIONS.map((name) => ({
     label: name.replaceAll("_", " "),
+    hint: `:${name}:`,
     leading: h("span", { class: "emoji" }, emoji(name)),
     run: () => react(channel, message, name),
   }));
-  openMenu(anchor, items, "Reactions");
+  openMenu(anchor, items, "Reactions", "menu-grid");
 }
