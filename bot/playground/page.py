@@ -1,13 +1,12 @@
 """What the page talks to: the world as one person sees it."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
 
 from bot.playground import keys
-from bot.playground.slack import commands, display, modals, people, presses
-from bot.playground.slack.acks import Ack
+from bot.playground.acts import person_of
+from bot.playground.slack import display, people
 from bot.playground.slack.channel import Channel
 from bot.playground.slack.model import Slack
 from bot.playground.slack.refusals import Refusal
@@ -17,11 +16,9 @@ from bot.playground.slack.transfers import file_response
 STATIC = Path(__file__).parent / "static"
 POLICY = "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; connect-src 'self' ws:"
 
-Act = Callable[[str, Json], Awaitable[Json]]
-
 
 class Page:
-    """Serves the page's files and its JSON. Refusals come back as {"ok": false, "error": …}."""
+    """Serves the page's own files, and what is to be seen on it."""
 
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
@@ -36,28 +33,12 @@ class Page:
         app.router.add_get("/page/live", self._live)
         app.router.add_get("/page/file/{id}/{name}", self._file)
         app.router.add_post("/page/upload", self._upload)
-        for name, act in self._acts().items():
-            app.router.add_post(f"/page/{name}", _posted(act, self._slack))
-
-    def _acts(self) -> dict[str, Act]:
-        return {
-            "say": self._say,
-            "command": self._command,
-            "press": self._press,
-            "shortcut": self._shortcut,
-            "submit_view": self._submit_view,
-            "close_view": self._close_view,
-            "delete": self._delete,
-            "delete_file": self._delete_file,
-            "edit": self._edit,
-            "react": self._react,
-        }
 
     async def _index(self, _request: web.Request) -> web.FileResponse:
         return web.FileResponse(STATIC / "index.html", headers={"Content-Security-Policy": POLICY})
 
     async def _state(self, request: web.Request) -> web.Response:
-        me = _person(self._slack, request.query.get("user", ""))
+        me = person_of(self._slack, request.query.get("user", ""))
         installation = self._slack.installation
         rooms = [room for room in self._slack.channels.values() if me in room.members]
         state = {
@@ -93,8 +74,8 @@ class Page:
         return web.json_response({"messages": [display.for_page(self._slack, room, m) for m in found]})
 
     async def _live(self, request: web.Request) -> web.WebSocketResponse:
-        me = _person(self._slack, request.query.get("user", ""))
-        socket = web.WebSocketResponse(heartbeat=20.0)
+        me = person_of(self._slack, request.query.get("user", ""))
+        socket = web.WebSocketResponse(heartbeat=20.0, timeout=1.0)
         await socket.prepare(request)
         await self._slack.live.serve(socket, me)
         return socket
@@ -111,7 +92,7 @@ class Page:
         return answer
 
     async def _upload(self, request: web.Request) -> web.Response:
-        me = _person(self._slack, request.query.get("user", ""))
+        me = person_of(self._slack, request.query.get("user", ""))
         parts = await request.post()
         part = parts.get("file")
         if not isinstance(part, web.FileField):
@@ -120,97 +101,12 @@ class Page:
         told = {"id": file.id, "name": file.name, "mimetype": file.mimetype, "size": len(file.data)}
         return web.json_response({"ok": True, "file": told})
 
-    async def _say(self, me: str, body: Json) -> Json:
-        room = people.room_for(self._slack, me, str(body.get("channel")))
-        files = [str(file) for file in body.get("files") or []]
-        said = people.say(self._slack, me, room, str(body.get("text") or ""), body.get("thread_ts"), files)
-        return {"ts": said["ts"]}
-
-    async def _command(self, me: str, body: Json) -> Json:
-        room = people.room_for(self._slack, me, str(body.get("channel")))
-        command, text = str(body.get("command")), str(body.get("text") or "")
-        self._slack.chores.start(commands.run(self._slack, me, room, command, text))
-        return {}
-
-    async def _press(self, me: str, body: Json) -> Json:
-        block, action, value = str(body.get("block_id")), str(body.get("action_id")), body.get("value")
-        if "view_id" in body:
-            view = modals.find(self._slack, me, str(body["view_id"]))
-            return _acked(await presses.choose_in_view(self._slack, me, view, block, action, value))
-        room = people.room_for(self._slack, me, str(body.get("channel")))
-        ts = str(body.get("message_ts"))
-        return _acked(await presses.press(self._slack, me, room, ts, block, action, value))
-
-    async def _shortcut(self, me: str, body: Json) -> Json:
-        room = people.room_for(self._slack, me, str(body["channel"])) if body.get("channel") else None
-        callback_id, ts = str(body.get("callback_id")), str(body.get("message_ts"))
-        return _acked(await presses.take_shortcut(self._slack, me, callback_id, room, ts))
-
-    async def _submit_view(self, me: str, body: Json) -> Json:
-        state: Json = body.get("state") or {}
-        values: Json = state.get("values", state)
-        ack, problems = await modals.submit(self._slack, me, str(body.get("view_id")), values)
-        if problems:
-            raise Refusal("invalid_input", errors=problems)
-        return _acked(ack)
-
-    async def _close_view(self, me: str, body: Json) -> Json:
-        await modals.close(self._slack, me, str(body.get("view_id")))
-        return {}
-
-    async def _delete(self, me: str, body: Json) -> Json:
-        room = people.room_for(self._slack, me, str(body.get("channel")))
-        people.delete(self._slack, me, room, str(body.get("ts")))
-        return {}
-
-    async def _delete_file(self, me: str, body: Json) -> Json:
-        people.delete_file(self._slack, me, str(body.get("file")))
-        return {}
-
-    async def _edit(self, me: str, body: Json) -> Json:
-        room = people.room_for(self._slack, me, str(body.get("channel")))
-        people.edit(self._slack, me, room, str(body.get("ts")), str(body.get("text") or ""))
-        return {}
-
-    async def _react(self, me: str, body: Json) -> Json:
-        room = people.room_for(self._slack, me, str(body.get("channel")))
-        people.react(self._slack, me, room, str(body.get("ts")), str(body.get("name")).strip(":"))
-        return {}
-
     def _where(self, request: web.Request) -> tuple[str, Channel]:
-        me = _person(self._slack, request.query.get("user", ""))
+        me = person_of(self._slack, request.query.get("user", ""))
         try:
             return me, people.room_for(self._slack, me, request.query.get("channel", ""))
         except Refusal:
             raise web.HTTPNotFound(text="channel_not_found") from None
-
-
-def _posted(act: Act, slack: Slack) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def answer(request: web.Request) -> web.Response:
-        try:
-            body = await request.json()
-            me = _person(slack, str(body.get("user", "")))
-            return web.json_response({"ok": True, **await act(me, body)})
-        except Refusal as refusal:
-            return web.json_response({"ok": False, "error": refusal.error, **refusal.extra})
-        except (ValueError, AttributeError):
-            return web.json_response({"ok": False, "error": "invalid_json"}, status=400)
-
-    return answer
-
-
-def _person(slack: Slack, user: str) -> str:
-    person = slack.people.get(user or "U0ANA")
-    if person is None or person.is_bot:
-        raise web.HTTPNotFound(text="user_not_found")
-    return person.id
-
-
-def _acked(ack: Ack) -> Json:
-    if not ack.acked:
-        timed_out = ack.reason in ("timeout", "http_timeout")
-        raise Refusal("operation_timeout" if timed_out else "dispatch_failed")
-    return {}
 
 
 def _described(room: Channel) -> Json:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.playground.acts import Acts
 from bot.playground.control import Control
 from bot.playground.gemini.server import Gemini
 from bot.playground.history import History
@@ -64,6 +65,7 @@ class World:
         await self.slack.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        await self.slack.chores.stop()
         await self.gemini.close()
         if self._history is not None:
             await self._history.stop()
@@ -73,6 +75,7 @@ class World:
         WebApi(self.slack).add_routes(app)
         Transfers(self.slack).add_routes(app)
         Page(self.slack).add_routes(app)
+        Acts(self.slack).add_routes(app)
         Control(self.slack, self.gemini).add_routes(app)
         self.gemini.add_routes(app)
         return app

@@ -121,6 +121,11 @@ BAD: list[tuple[Block, str]] = [
         {"type": "image", "image_url": "http://127.0.0.1/a.png", "alt_text": "x"},
         "downloading image failed [json-pointer:/blocks/0/image_url]",
     ),
+    (
+        {"type": "image", "image_url": "https://[broken", "alt_text": "x"},
+        "downloading image failed [json-pointer:/blocks/0/image_url]",
+    ),
+    (actions(button(url="https://[broken")), "must be a valid url [json-pointer:/blocks/0/elements/0/url]"),
     (actions(), "no fewer than 1 items allowed [json-pointer:/blocks/0/elements]"),
     (
         actions(button(style="blue")),
@@ -209,31 +214,9 @@ JSON = st.recursive(
     max_leaves=6,
 )
 NAMES = st.sampled_from(
-    [
-        "type",
-        "text",
-        "elements",
-        "element",
-        "accessory",
-        "fields",
-        "title",
-        "alt_text",
-        "slack_file",
-        "image_url",
-        "id",
-        "url",
-        "options",
-        "value",
-        "action_id",
-        "block_id",
-        "confirm",
-        "style",
-        "rows",
-        "initial_option",
-        "initial_options",
-        "option_groups",
-        "label",
-    ]
+    ["type", "text", "elements", "element", "accessory", "fields", "title", "alt_text", "slack_file", "image_url"]
+    + ["id", "url", "options", "value", "action_id", "block_id", "confirm", "style", "rows", "label"]
+    + ["initial_option", "initial_options", "option_groups"]
 )
 KINDS = st.sampled_from(
     [*SURFACES["message"], "button", "static_select", "plain_text", "mrkdwn", "rich_text_section", "checkboxes"]

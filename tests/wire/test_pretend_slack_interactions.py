@@ -234,8 +234,9 @@ async def test_a_menu_tells_what_was_chosen(stage: Stage) -> None:
     async with pressing(stage) as pressed:
         ts = (await stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=blocks))["ts"]
         await stage.act("press", message_ts=ts, value="4K", **ROW)
-        (action,) = (await pressed.last())["actions"]
-        assert action["selected_option"] == choices[1]
+        body = await pressed.last()
+        assert body["actions"][0]["selected_option"] == choices[1]
+        assert body["state"]["values"]["row"]["go"]["selected_option"] == choices[1]
         assert (await stage.act("press", message_ts=ts, value="8K", **ROW))["error"] == "option_not_found"
 
 

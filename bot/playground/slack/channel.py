@@ -11,7 +11,10 @@ Kind = Literal["channel", "group", "im", "mpim"]
 
 @dataclass
 class Channel:
-    """Messages by ts, oldest first; replies lie among them. Keys beginning with "_" never leave the world."""
+    """Messages by ts, oldest first; replies lie among them, and `threads` lists theirs by root.
+
+    A message's keys that begin with "_" never leave the world. `uninvited` are mentions of an app that was no member.
+    """
 
     id: str
     name: str
@@ -21,6 +24,7 @@ class Channel:
     messages: dict[str, Message] = field(default_factory=dict)
     ephemerals: dict[str, Message] = field(default_factory=dict)
     uninvited: list[Message] = field(default_factory=list)
+    threads: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def has_app(self) -> bool:
@@ -32,7 +36,20 @@ class Channel:
 
     def replies(self, ts: str) -> list[Message]:
         """The replies under a root, oldest first, without the root."""
-        return [m for m in self.messages.values() if is_reply(m) and m["thread_ts"] == ts]
+        return [self.messages[reply] for reply in self.threads.get(ts, [])]
+
+    def add(self, message: Message) -> None:
+        """Put a message at the end."""
+        self.messages[message["ts"]] = message
+        if is_reply(message):
+            self.threads.setdefault(message["thread_ts"], []).append(message["ts"])
+
+    def take(self, ts: str) -> Message:
+        """Take a message out for good."""
+        message = self.messages.pop(ts)
+        if is_reply(message):
+            self.threads[message["thread_ts"]].remove(ts)
+        return message
 
     def root_of(self, thread_ts: str) -> Message | None:
         """The message a thread hangs under, if `thread_ts` is one (a reply's own ts is not)."""

@@ -77,6 +77,7 @@ class Deliveries:
     def _note(self, kind: str, payload: Json, retry: Retry | None, ack: Ack, seconds: float) -> None:
         event = payload.get("event")
         self._journal.note_delivery(
+            time.time() - seconds,
             kind,
             type=event.get("type") if isinstance(event, dict) else payload.get("type") or payload.get("command"),
             envelope_id=ack.envelope_id,

@@ -23,10 +23,10 @@ class Journal:
         self.calls.append(entry)
         return entry
 
-    def note_delivery(self, kind: str, **facts: Any) -> None:
-        """Note one attempt to hand something to the app."""
+    def note_delivery(self, at: float, kind: str, **facts: Any) -> None:
+        """Note one attempt to hand something to the app, begun `at` (seconds since 1970)."""
         del self.deliveries[: -MOST + 1]
-        self.deliveries.append({"at": time.time(), "kind": kind, **facts})
+        self.deliveries.append({"at": at, "kind": kind, **facts})
 
     def clear(self) -> None:
         """Forget both lists."""

@@ -46,8 +46,7 @@ class Live:
 
     async def close(self) -> None:
         """Say goodbye to every page."""
-        for socket in list(self._pages):
-            await socket.close()
+        await asyncio.gather(*(socket.close() for socket in list(self._pages)))
 
 
 async def _write(socket: web.WebSocketResponse, queue: "asyncio.Queue[Json]") -> None:

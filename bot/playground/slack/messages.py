@@ -3,6 +3,7 @@
 from bot.playground import keys
 from bot.playground.slack import display, events, sharing
 from bot.playground.slack.channel import Channel, is_reply
+from bot.playground.slack.file import File
 from bot.playground.slack.model import Slack
 from bot.playground.slack.refusals import Refusal
 from bot.playground.slack.shapes import Json, Message
@@ -17,7 +18,7 @@ def put(slack: Slack, channel: Channel, wanted: Message) -> Message:
         if root is None:
             raise Refusal("thread_not_found")
         message["parent_user_id"] = root["user"]
-    channel.messages[message["ts"]] = message
+    channel.add(message)
     _share_files(slack, channel, message)
     _show(slack, channel, "message", message)
     events.tell_message(slack, channel, display.for_app(slack, channel, message))
@@ -64,7 +65,7 @@ def remove(slack: Slack, channel: Channel, ts: str) -> None:
     if not is_reply(message) and channel.replies(ts):
         _entomb(slack, channel, ts)
         return
-    previous = display.for_app(slack, channel, channel.messages.pop(ts))
+    previous = display.for_app(slack, channel, channel.take(ts))
     sharing.unshare(slack, channel, ts)
     slack.live.push(channel.members, {"type": "deleted", "channel": channel.id, "ts": ts})
     if is_reply(message):
@@ -110,8 +111,15 @@ def _show_root(slack: Slack, channel: Channel, ts: str) -> None:
         _show(slack, channel, "changed", root)
 
 
+def _tell_share(slack: Slack, channel: Channel, file: File) -> None:
+    if channel.has_app:
+        event = {"type": "file_shared", "file_id": file.id, "file": {"id": file.id}, "user_id": file.owner}
+        events.tell(slack, event | {"channel_id": channel.id})
+
+
 def _share_files(slack: Slack, channel: Channel, message: Message) -> None:
     shown = [display.file_of(slack, node) for node in display.image_nodes(message.get("blocks", []))]
     for file_id in dict.fromkeys([file["id"] for file in message.get("files", [])] + shown):
         if file_id in slack.files:
             sharing.share(slack.files[file_id], channel, message["ts"])
+            _tell_share(slack, channel, slack.files[file_id])

@@ -20,6 +20,8 @@ def room_for(slack: Slack, person: str, channel_id: str) -> Channel:
         raise Refusal("channel_not_found")
     if channel.archived:
         raise Refusal("is_archived")
+    if channel.kind == "im" and not slack.installation.messages_tab:
+        raise Refusal("messages_tab_disabled")
     return channel
 
 

@@ -25,7 +25,12 @@ async def press(
         return Ack(acked=True)
     _require_interactivity(slack)
     payload = _payload(slack, person, channel, message)
-    payload["actions"] = [action(element, block_id, value, slack.clock.tick())]
+    acted = action(element, block_id, value, slack.clock.tick())
+    payload["actions"] = [acted]
+    if "selected_option" in acted:
+        state = payload["state"]["values"].get(block_id, {}).get(action_id)
+        if state is not None:
+            state["selected_option"] = acted["selected_option"]
     return await slack.deliveries.ask("action", payload)
 
 

@@ -82,7 +82,7 @@ class Sockets:
         """Answer a WebSocket request until the line ends."""
         if self._tickets.pop(request.query.get("ticket", ""), 0.0) < time.monotonic():
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=401)
-        socket = web.WebSocketResponse(heartbeat=10.0)
+        socket = web.WebSocketResponse(heartbeat=10.0, timeout=1.0)
         await socket.prepare(request)
         if not self.enabled or len(self.lines) >= MOST_SOCKETS:
             return await _turn_away(socket, "too_many_websockets" if self.enabled else "link_disabled")
@@ -118,8 +118,7 @@ class Sockets:
 
     async def close(self) -> None:
         """Close every line, saying nothing."""
-        for line in list(self.lines):
-            await line.socket.close()
+        await asyncio.gather(*(line.socket.close() for line in list(self.lines)))
 
     async def wait_for(self, number: int) -> None:
         """Wait until at least so many lines are open."""

@@ -57,16 +57,24 @@ GROUPS = items(Shape({"label": plain(75), "options": options(1, 100)}), 1, 100)
 def reachable(value: Any, pointer: str) -> Iterator[str]:
     """An address Slack can fetch a picture from: public http or https."""
     yield from string(3000)(value, pointer)
-    parts = urlsplit(value) if isinstance(value, str) else None
-    if parts is not None and (parts.scheme not in ("http", "https") or not _is_public(parts.hostname)):
+    scheme, host = _split(value)
+    if isinstance(value, str) and (scheme not in ("http", "https") or not _is_public(host)):
         yield at(pointer, "downloading image failed")
 
 
 def link(value: Any, pointer: str) -> Iterator[str]:
     """An address that a person may be sent to."""
     yield from string(3000)(value, pointer)
-    if isinstance(value, str) and not urlsplit(value).scheme:
+    if isinstance(value, str) and not _split(value)[0]:
         yield at(pointer, "must be a valid url")
+
+
+def _split(value: Any) -> tuple[str, str | None]:
+    try:
+        parts = urlsplit(str(value))
+    except ValueError:
+        return "", None
+    return parts.scheme, parts.hostname
 
 
 def _is_public(host: str | None) -> bool:

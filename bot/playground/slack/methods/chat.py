@@ -99,13 +99,13 @@ def own_message(call: Call, room: Channel, wrong_owner: str = "cant_update_messa
 
 def _post_target(call: Call) -> Channel:
     wanted = call.args.need("channel")
-    if wanted.startswith("U"):
-        return _direct_message(call, wanted)
-    room = known_channel(call)
+    room = _direct_message(call, wanted) if wanted.startswith("U") else known_channel(call)
     if not room.has_app and "chat:write.public" not in call.slack.installation.scopes:
         raise Refusal("not_in_channel")
     if room.archived:
         raise Refusal("is_archived")
+    if room.kind == "im" and not call.slack.installation.messages_tab:
+        raise Refusal("messages_tab_disabled")
     return room
 
 

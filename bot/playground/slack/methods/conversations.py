@@ -44,7 +44,7 @@ def members(call: Call) -> Json:
 def history(call: Call) -> Json:
     """The messages of the channel itself, newest first."""
     room = _readable(call)
-    return _page(call, room, _within(call, room.roots())[::-1])
+    return _page(call, room, _within(call, room.roots())[::-1], 100)
 
 
 @method("conversations.replies", *_HISTORY, tier="t3")
@@ -55,7 +55,7 @@ def replies(call: Call) -> Json:
     root = room.root_of(str(asked.get("thread_ts") or asked["ts"])) if asked else None
     if root is None:
         raise Refusal("thread_not_found")
-    return _page(call, room, [root, *_within(call, room.replies(root["ts"]))])
+    return _page(call, room, [root, *_within(call, room.replies(root["ts"]))], 1000)
 
 
 @method("conversations.open", "im:write", "mpim:write", tier="t3")
@@ -121,8 +121,8 @@ def _stamp(ts: str) -> int:
     return int(seconds) * 1_000_000 + int(rest.ljust(6, "0")[:6] or "0")
 
 
-def _page(call: Call, room: Channel, found: list[Message]) -> Json:
-    limit = call.args.number("limit", 100, 1000)
+def _page(call: Call, room: Channel, found: list[Message], usual: int) -> Json:
+    limit = call.args.number("limit", usual, 1000)
     start = _cursor(call.args.text("cursor"))
     told = [display.for_app(call.slack, room, m) for m in found[start : start + limit]]
     more = start + limit < len(found)
