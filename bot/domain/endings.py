@@ -19,7 +19,7 @@ RATIO = "|".join(ratio.replace(":", f"[{COLONS}]") for ratio in RATIOS)
 BY = f"[{TIMES}]"
 TAIL = re.compile(
     rf"(?<![^\s,;(\[`])(?:--?)?(?:(?P<ratio>{RATIO}|16{BY}9|9{BY}16|21{BY}9)|(?P<size>512px|[124][kK])"
-    r"|(?P<count>[x\u00d7][1-4]|[1-4][x\u00d7]))(?:,?\s+(?i:resolution|please))*[\s)\].,;!`]*\Z"
+    r"|(?P<count>[x\u00d7][1-4]|[1-4][x\u00d7]))(?:,?\s+(?i:resolution|quality|format|aspect[\s-]ratio|ratio|please))*[\s)\].,;!`]*\Z"
 )
 IN_RATIO = r"in\s+|(?:(?:with|in|at)\s+)?(?:an?\s+)?(?:aspect\s+ratio|ratio)(?:\s+of)?[:=]?\s+"
 IN_SIZE = r"in\s+|at\s+|(?:(?:in|at)\s+)?(?:size|resolution)(?:\s+of)?[:=]?\s+"
@@ -33,6 +33,8 @@ INSTRUCTION = re.compile(
     r"switch|extend|expand|outpaint|zoom|upscale|render|redo|use|try|do|give)\b",
     re.IGNORECASE,
 )
+GAP = " \t\n,;([`"
+SEPARATORS = "|/+>:-\u2013\u2014"
 NEAR = 200  # how far back a bare word and what introduces it can stand, in characters
 
 
@@ -50,13 +52,20 @@ def take(text: str) -> tuple[str, list[Reading]]:
         if _last_word(before) in CLAIMS[option]:
             break
         readings.insert(0, (option, tail[option]))
-        text = before.rstrip(" \t\n,;([`")
+        text = _ended(before)
     return text, readings
 
 
 def _introduced(before: str, option: str) -> str:
     introduction = INTRODUCTIONS[option].search(before, max(0, len(before) - NEAR))
     return before[: introduction.start()] if introduction else before
+
+
+def _ended(before: str) -> str:
+    """Without the comma or the stroke that set the bare word apart; a stroke that belongs to a word (`C++`) stays."""
+    words = before.rstrip(GAP)
+    bare = words.rstrip(SEPARATORS)
+    return bare.rstrip(GAP) if bare[-1:].isspace() else words
 
 
 def _instructs(before: str) -> bool:

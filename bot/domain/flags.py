@@ -32,13 +32,17 @@ LEAD = re.compile(
     rf"(?<![{HYPHENS}{DASHES}])(?P<lead>[{HYPHENS}{DASHES}]++)(?P<gap>[ \t]?)(?P<name>[^\W\d_]+(?:[-_][^\W\d_]+)*)"
 )
 AHEAD = re.compile(rf"\s*(?:[{HYPHENS}{DASHES}]{{2}}|[{DASHES}]|\Z)")
-BEFORE_A_FLAG = re.compile(rf"[\s,;.!?\u2026(\[{{)\]}}>{QUOTES}]")
+BEFORE_A_FLAG = re.compile(rf"[\s,;.!?\u2026(\[{{)\]}}>{QUOTES}*_~]")
 BETWEEN = rf"(?:\s*[={COLONS}]\s*|\s+|(?=\d))"
-A_RATIO = re.compile(rf"{BETWEEN}[{QUOTES}]?(?P<value>\d+ ?[{COLONS}{TIMES}/] ?\d+)(?!\w|[.:]\d)[{QUOTES}]?")
+A_RATIO = re.compile(
+    rf"{BETWEEN}(?P<mark>[{QUOTES}*_~])?(?P<value>\d+ ?[{COLONS}{TIMES}/] ?\d+)(?!\w|[.:]\d)(?(mark)[{QUOTES}*_~])"
+)
 A_WORD = re.compile(rf"{BETWEEN}(?P<value>(?:(?![{HYPHENS}]{{2}}|[{DASHES}])[^\s,;]){{1,60}})")
 AFTER_A_NAME = re.compile(rf"[\s=\d{COLONS}]|\Z")
-AROUND = "\"'`\u2018\u2019\u201a\u201c\u201d\u201e\u201f\u00ab\u00bb"
+AROUND = "\"'`*_~\u2018\u2019\u201a\u201c\u201d\u201e\u201f\u00ab\u00bb"
+PAIRS = frozenset({"()", "[]", "{}", "**", "__", "~~"})
 SENTENCE_GOES_ON = re.compile(r"[,.;:!?\u2026]+(?:\s|\Z)")
+CLOSES = re.compile(r"[*_~)\]}]+(?:[\s,.;:!?\u2026]|\Z)")
 STOPS = ".!?\u2026)]}"
 
 
@@ -108,7 +112,12 @@ def _sloppy(text: str, lead: re.Match[str], name: str, shape: tuple[bool, bool])
         return None
     if lead["gap"]:
         return flag if shape == (True, True) and AHEAD.match(text, flag.end) else None
-    return flag
+    return None if _in_an_address(text, lead.start()) else flag
+
+
+def _in_an_address(text: str, at: int) -> bool:
+    near = text[max(0, at - 200) : at]
+    return not near[-1:].isspace() and "://" in near.split()[-1] if near.strip() else False
 
 
 def _valued(text: str, lead: re.Match[str], name: str) -> Flag | None:
@@ -117,20 +126,22 @@ def _valued(text: str, lead: re.Match[str], name: str) -> Flag | None:
     if option == "ratio" and (ratio := A_RATIO.match(text, lead.end())):
         return Flag(lead.start(), ratio.end(), (option, ratio["value"]))
     word = A_WORD.match(text, lead.end())
-    typed = word["value"].rstrip(STOPS) if word else ""
+    if word is None:
+        return None
+    typed = word["value"].rstrip(STOPS if word["value"][0] in AROUND else STOPS + AROUND)
     value = typed.strip(AROUND)
-    return Flag(lead.start(), word.start("value") + len(typed), (option, value)) if word and value else None
+    return Flag(lead.start(), word.start("value") + len(typed), (option, value)) if value else None
 
 
 def _cut(text: str, flag: Flag) -> str:
     before, after = text[: flag.start], text[flag.end :]
-    if before[-1:] + after[:1] in {"()", "[]", "{}"}:
+    if before[-1:] + after[:1] in PAIRS:
         before, after = before[:-1], after[1:]
     left, right = before.rstrip(), after.lstrip()
     if not left or not right:
         return left + right
     gaps = before[len(left) :], after[: len(after) - len(right)]
     gap = max(gaps, key=lambda each: each.count("\n")) or " "
-    if "\n" not in gap and SENTENCE_GOES_ON.match(right):
+    if "\n" not in gap and (SENTENCE_GOES_ON.match(right) or CLOSES.match(after)):
         return left.rstrip(",;") + right
     return left + gap + right

@@ -31,7 +31,7 @@ PIECES = [
     '"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", "'", "\u2019", "`", "```", "(", ")", "[", "]", ",", ".",
     "&amp;", "&lt;", "<@U1>", "<#C1|a>", "<https://x.y|z>", "<", ">", "|", "\n", "\t", " ", "  ", "\u00a0", "\u200b",
     "\u200d", "\u200e", "\ufeff", "\u2028", "\r", "\x00", "\ud800", "\U0001f98a", "\u00e9", "\u0664", "\u00bd",
-    "\u00d7", ";", "!", "x",
+    "\u00d7", ";", "!", "x", "*", "_", "|", "https://a.b/c",
 ]  # fmt: skip
 TYPED = st.lists(st.sampled_from(PIECES), max_size=14).flatmap(
     lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces))
@@ -126,7 +126,8 @@ def test_quotes_are_in_order_and_never_overlap(text: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["--n 1 ", "4k ", '"', ' "a', "`", "-", "- ", "<", "<@", "&", "a", " ", "\n", ",", "--x", "\u2014", "a-", "please ",
-     ":1", "\u200b", "\u200e", "[(", "in ", "4k,,,,", "4k please ", "```-", "`-", "'-n9", " -n9x", "\u2014ar x"],
+     ":1", "\u200b", "\u200e", "[(", "in ", "4k,,,,", "4k please ", "```-", "`-", "'-n9", " -n9x", "a--n3", "*-n",
+     "\u2014ar x"],
 )  # fmt: skip
 def test_the_longest_message_is_read_at_once(piece: str) -> None:
     text = "a fox " + piece * (40_000 // len(piece))  # Slack's own limit for a message, in characters
