@@ -29,8 +29,8 @@ class Admitted:
 def admit(data: bytes, name: str, limits: Limits = LIMITS) -> Admitted:
     """The picture in `data`, proved whole; of an animation or a stack of pages only the first is looked at.
 
-    Raises `Unusable` and nothing else. Memory stays near four bytes for each allowed pixel, whatever the file
-    claims: size is judged from the header, before anything is decoded.
+    Raises `Unusable` and nothing else. Memory stays near six bytes for each allowed pixel, whatever the file claims:
+    size is judged from the header, before anything is decoded.
     """
     kind = kind_of(data, name)
     _refuse_heavy(data, name, limits)

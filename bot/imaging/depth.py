@@ -7,12 +7,16 @@ from PIL import Image
 _GOOD = frozenset(("RGB", "RGBA", "L", "LA", "CMYK", "LAB"))
 _ALPHA = frozenset(("PA", "La", "RGBa"))
 _SINGLE = frozenset(("I", "F"))
+_TO_EIGHT = [round(value / 257) for value in range(65_536)]
 
 
 def eight_bit(picture: Image.Image) -> Image.Image:
     """The same picture in mode RGB, RGBA, L, LA, CMYK or LAB; a transparent colour becomes an alpha channel."""
     if picture.mode.startswith("I;16"):
-        return _stretched(picture.convert("I"), 0, 65_535)
+        made = picture.convert("I").point(_TO_EIGHT, "L")
+        # A transparent grey was named on the old scale.
+        made.info.pop("transparency", None)
+        return made
     if picture.mode in _SINGLE:
         return _stretched(picture, *_range_of(picture))
     if picture.mode in _GOOD and "transparency" not in picture.info:
@@ -29,10 +33,7 @@ def _shines_through(picture: Image.Image) -> bool:
 def _stretched(picture: Image.Image, low: float, high: float) -> Image.Image:
     """Maps low..high to 0..255. In floats: Pillow's whole numbers clip at 255 instead of scaling."""
     scale = 255 / (high - low)
-    made = picture.convert("F").point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
-    # A transparent grey was named on the old scale.
-    made.info.pop("transparency", None)
-    return made
+    return picture.convert("F").point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
 
 
 def _range_of(picture: Image.Image) -> tuple[float, float]:

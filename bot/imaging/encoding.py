@@ -1,7 +1,7 @@
 """Writing pictures: PNG where something shines through, JPEG for everything else."""
 
 import io
-from collections.abc import Iterator
+import math
 
 from PIL import Image
 
@@ -46,17 +46,14 @@ def fitted(picture: Image.Image, budget: int) -> tuple[bytes, Kind, tuple[int, i
 
     When even a single pixel is over budget, that pixel is the answer.
     """
-    for candidate, quality in _candidates(picture):
-        data, kind = encoded(candidate, quality)
-        if len(data) <= budget or max(candidate.size) == 1:
-            break
-    return data, kind, candidate.size
-
-
-def _candidates(picture: Image.Image) -> Iterator[tuple[Image.Image, int]]:
-    for quality in _QUALITIES if picture.mode == "RGB" else _QUALITIES[:1]:
-        yield picture, quality
-    longest = max(picture.size)
-    while longest > 1:
-        longest = int(longest * _SMALLER)
-        yield within(picture, longest), _QUALITIES[-1]
+    for quality in _QUALITIES if picture.mode == "RGB" else _QUALITIES[-1:]:
+        data, kind = encoded(picture, quality)
+        if len(data) <= budget:
+            return data, kind, picture.size
+    smaller, longest = picture, max(picture.size)
+    while len(data) > budget and longest > 1:
+        # Bytes grow with the area; what the estimate misses, the next round takes off.
+        longest = max(1, int(longest * min(_SMALLER, math.sqrt(budget / len(data)))))
+        smaller = within(picture, longest)
+        data, kind = encoded(smaller, _QUALITIES[-1])
+    return data, kind, smaller.size

@@ -1,6 +1,11 @@
 """How much of a picture we take on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from bot.imaging.kinds import Kind
+
+# The WebP decoder holds five copies of a picture at once, others two or three; so the same memory takes less of it.
+_GREED = {Kind.WEBP: 2.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +15,10 @@ class Limits:
     bytes: int = 30 * 1024 * 1024
     pixels: int = 100_000_000
     side: int = 30_000
+
+    def of(self, kind: Kind) -> "Limits":
+        """The limits for one kind of file: WebP gets fewer pixels, because reading it takes more memory."""
+        return replace(self, pixels=int(self.pixels / _GREED.get(kind, 1)))
 
 
 LIMITS = Limits()

@@ -81,7 +81,7 @@ def opened(data: bytes, name: str, kind: Kind, limits: Limits) -> ImageFile:
     """
     lean = _LEANING[kind](data) if kind in _LEANING else data
     picture = _DECODERS[kind](io.BytesIO(lean))
-    refuse_vast(picture, name, limits)
+    refuse_vast(picture, name, limits.of(kind))
     _refuse_raw(picture, name)
     return picture
 

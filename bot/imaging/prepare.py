@@ -29,7 +29,8 @@ def prepare(data: bytes, name: str, longest: int = 3072, budget: int = 7_000_000
     """The picture as PNG (with transparency) or JPEG, at most `longest` pixels a side and `budget` bytes.
 
     Camera data and positions are left behind. A file that is already all this passes byte for byte, so that what a
-    model painted comes back to it exactly. Raises `Unusable` and nothing else.
+    model painted comes back to it exactly. Raises `Unusable` and nothing else. A picture of a hundred megapixels takes
+    up to a gigabyte of memory on the way, one of twelve about a hundred megabytes.
     """
     kind = kind_of(data, name)
     with guarded(name):

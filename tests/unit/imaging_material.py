@@ -115,6 +115,14 @@ def bmp_claiming(width: int, height: int) -> bytes:
     return b"BM" + struct.pack("<IHHI", 1000, 0, 0, 54) + header + bytes(100)
 
 
+def bmp_packed(length: int) -> bytes:
+    """A run-length encoded BMP, a hundred pixels wide, with `length` bytes of runs and the height they fill."""
+    height = length // 4
+    body = b"\x64\x01\x00\x00" * height + b"\0\1"
+    header = struct.pack("<IiiHHIIiiII", 40, 100, height, 1, 8, 1, len(body), 0, 0, 256, 0)
+    return b"BM" + struct.pack("<IHHI", 1078 + len(body), 0, 0, 1078) + header + bytes(1024) + body
+
+
 def jpeg_claiming(width: int, height: int) -> bytes:
     data = saved(quarters(), "JPEG")
     at = data.index(b"\xff\xc0") + 5

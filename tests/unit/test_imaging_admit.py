@@ -1,6 +1,7 @@
 """What comes through the gate, and what is told to whom it does not."""
 
 import pickle
+import struct
 import zlib
 from pathlib import Path
 
@@ -113,6 +114,48 @@ def test_limits_can_be_tightened() -> None:
     data = made.saved(made.quarters((100, 100)), "PNG")
     assert admit(data, "fox", Limits(pixels=10_000)).width == 100
     assert refusal(data, Limits(pixels=9_999)).reason == "file_too_many_pixels"
+
+
+def test_webp_which_takes_more_memory_may_have_fewer_pixels() -> None:
+    assert admit(made.webp_claiming(200, 200), "fox", Limits(pixels=100_000)).width == 200
+    assert refusal(made.webp_claiming(200, 201), Limits(pixels=100_000)).facts["limit"] == "0.04 megapixels"
+
+
+def listing(kind: int, count: int) -> bytes:
+    """A TIFF whose strips are listed `count` times, each value as a type of the given number."""
+    tags = [(256, 4, 1, 1), (257, 4, 1, 1), (258, 3, 1, 8), (259, 3, 1, 1), (262, 3, 1, 1), (273, kind, count, 100)]
+    rows = b"".join(struct.pack("<HHII", *tag) for tag in tags)
+    return b"II*\0" + struct.pack("<IH", 8, len(tags)) + rows + bytes(4 + 8 * count)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GIF89a\1\0\1\0\0\0\0\x21\xfe" + b"\x01a" * 1_100_000 + b"\0" + made.GOOD["gif"][13:],
+        b"GIF89a\1\0\1\0\0\0\0" + b"\x21\xfe\x01a\0" * 600_000 + made.GOOD["gif"][13:],
+        listing(4, 2_000_000),
+        listing(5, 500_000),
+        made.bmp_packed(3 * 1024 * 1024),
+    ],
+    ids=["gif-block", "gif-blocks", "tiff-strips", "tiff-fractions", "bmp-packed"],
+)
+def test_files_made_to_keep_us_busy_are_refused_before_decoding(data: bytes) -> None:
+    refused = refusal(data)
+    assert refused.reason == "file_broken"
+    assert " too " in str(refused.__cause__)
+
+
+def test_packed_bitmaps_are_read_while_short() -> None:
+    assert admit(made.bmp_packed(2000), "fox").width == 100
+
+
+def test_what_follows_the_first_picture_of_a_gif_is_not_looked_at() -> None:
+    assert admit(made.GOOD["gif"][:-1] + b"\x21\xfe" + b"\x01a" * 1_100_000, "fox").width == 64
+
+
+def test_a_tiff_of_many_strips_is_still_read() -> None:
+    rows = made.saved(Image.new("RGB", (2, 20_000)), "TIFF", tiffinfo={278: 1})
+    assert admit(rows, "fox").height == 20_000
 
 
 @pytest.mark.parametrize("label", ["png", "jpeg", "jpeg-progressive", "webp", "gif", "bmp", "tiff", "heic"])
