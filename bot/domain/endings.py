@@ -35,7 +35,7 @@ INSTRUCTION = re.compile(
 )
 GAP = " \t\n,;([`"
 SEPARATORS = "|/+>:-\u2013\u2014"
-NEAR = 200  # how far back a bare word and what introduces it can stand, in characters
+NEAR = 60  # how far back a bare word and what introduces it can stand, in characters
 
 
 def take(text: str) -> tuple[str, list[Reading]]:
