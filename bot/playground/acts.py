@@ -40,8 +40,10 @@ class Acts:
 
     async def _say(self, me: str, body: Json) -> Json:
         room = people.room_for(self._slack, me, str(body.get("channel")))
-        files = [str(file) for file in body.get("files") or []]
-        said = people.say(self._slack, me, room, str(body.get("text") or ""), body.get("thread_ts"), files)
+        given = body.get("files")
+        files = [str(file) for file in given] if isinstance(given, list) else []
+        thread_ts = str(body["thread_ts"]) if body.get("thread_ts") else None
+        said = people.say(self._slack, me, room, str(body.get("text") or ""), thread_ts, files)
         return {"ts": said["ts"]}
 
     async def _command(self, me: str, body: Json) -> Json:

@@ -129,6 +129,8 @@ class Control:
 
     async def _channel(self, request: web.Request) -> web.Response:
         body = await request.json()
+        if not isinstance(body.get("id"), str):
+            return web.json_response({"ok": False, "error": "missing id"}, status=400)
         self._slack.channels[body["id"]] = Channel(
             id=body["id"],
             name=body.get("name", body["id"]),

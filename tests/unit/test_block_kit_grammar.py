@@ -213,11 +213,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-NAMES = st.sampled_from(
-    ["type", "text", "elements", "element", "accessory", "fields", "title", "alt_text", "slack_file", "image_url"]
-    + ["id", "url", "options", "value", "action_id", "block_id", "confirm", "style", "rows", "label"]
-    + ["initial_option", "initial_options", "option_groups"]
-)
+FIELDS = ["type", "text", "elements", "element", "accessory", "fields", "title", "alt_text", "slack_file", "image_url"]
+FIELDS += ["id", "url", "options", "value", "action_id", "block_id", "confirm", "style", "rows", "label"]
+FIELDS += ["initial_option", "initial_options", "option_groups"]
+NAMES = st.sampled_from(FIELDS)
 KINDS = st.sampled_from(
     [*SURFACES["message"], "button", "static_select", "plain_text", "mrkdwn", "rich_text_section", "checkboxes"]
 )

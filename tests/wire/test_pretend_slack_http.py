@@ -20,7 +20,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     async with staged() as made:
-        await made.turn("settings", {"ack_seconds": 0.4, "retry_after_scale": 0.001})
+        await made.turn("settings", {"retry_after_scale": 0.001})
         yield made
 
 

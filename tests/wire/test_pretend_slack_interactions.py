@@ -80,7 +80,7 @@ async def pressing(stage: Stage) -> AsyncIterator[Pressed]:
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     async with staged() as made:
-        await made.turn("settings", {"rate_limits": False, "ack_seconds": 0.5, "file_delay": 0.0})
+        await made.turn("settings", {"rate_limits": False, "file_delay": 0.0})
         yield made
 
 
@@ -97,7 +97,8 @@ async def commanded(stage: Stage, heard: Heard, channel: str = GENERAL, text: st
     await stage.act("command", channel=channel, command="/imagine", text=text)
 
     async def told() -> list[dict[str, Any]]:
-        return heard.commands
+        acked = [each["acked"] for each in await stage.look("control/deliveries") if each["kind"] == "command"]
+        return heard.commands if acked else []
 
     return dict((await eventually(told))[-1])
 
@@ -259,6 +260,7 @@ async def test_a_press_nobody_answers_is_reported_and_not_repeated(stage: Stage)
     ts = (await stage.client.chat_postMessage(channel=GENERAL, text="x", blocks=BUTTONS))["ts"]
     assert (await stage.act("press", message_ts=ts, **ROW))["error"] == "dispatch_failed"
     heard = hearing(stage)
+    await stage.turn("settings", {"ack_seconds": 0.1})
     async with on_socket(stage, heard.app):
         assert (await stage.act("press", message_ts=ts, **ROW))["error"] == "operation_timeout"
     assert [each["kind"] for each in await stage.look("control/deliveries")].count("action") == 2

@@ -17,7 +17,7 @@ from tests.wire.slack_stage import GENERAL, RANDOM, Stage, eventually, hearing, 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     async with staged() as made:
-        await made.turn("settings", {"ack_seconds": 0.3, "retry_after_scale": 0.001})
+        await made.turn("settings", {"retry_after_scale": 0.001})
         yield made
 
 
@@ -72,6 +72,7 @@ async def test_the_app_hears_nothing_where_it_is_no_member_until_it_is_invited(s
 
 
 async def test_unacked_events_come_three_times_more(stage: Stage) -> None:
+    await stage.turn("settings", {"ack_seconds": 0.1})
     socket = await line(stage)
     await stage.act("say", text="hello")
     first, *more = [await socket.receive_json() for _ in range(4)]
@@ -108,6 +109,7 @@ async def test_events_can_be_repeated_and_first_ones_lost(stage: Stage) -> None:
 
 
 async def test_a_late_ack_is_no_ack_for_a_command(stage: Stage) -> None:
+    await stage.turn("settings", {"ack_seconds": 0.1})
     socket = await line(stage)
     await stage.act("command", command="/imagine", text="a fox")
     envelope = await socket.receive_json()
@@ -180,7 +182,6 @@ async def test_the_sdk_comes_back_and_hears_on(stage: Stage, reason: str) -> Non
 
 
 async def test_an_event_on_a_line_that_breaks_comes_again_on_the_next(stage: Stage) -> None:
-    await stage.turn("settings", {"ack_seconds": 3.0})
     socket = await line(stage)
     await stage.act("say", text="hello")
     lost = await socket.receive_json()

@@ -54,7 +54,8 @@ def _titles(view: Json) -> list[str]:
             problems.append(f"must be a plain_text object [json-pointer:/view/{name}]")
         elif len(str(text["text"])) > 24:
             problems.append(f"must be less than 25 characters [json-pointer:/view/{name}/text]")
-    inputs = [b for b in view.get("blocks") or [] if isinstance(b, dict) and b.get("type") == "input"]
+    blocks = view.get("blocks")
+    inputs = [b for b in blocks if isinstance(b, dict) and b.get("type") == "input"] if isinstance(blocks, list) else []
     if inputs and "submit" not in view:
         problems.append("missing required field: submit [json-pointer:/view]")
     return problems
