@@ -49,7 +49,7 @@ def read(text: str) -> Parsed:
     words, before = plain(text), ""
     flagged: list[Reading] = []
     bare: list[Reading] = []
-    while words != before:  # taking a flag out can bring another to light: `--n --n 2 2`
+    while words != before:  # taking a flag out can bring another to light: `-n -n 2 2`
         before = words
         words, found = flags.take(tidy(words))
         flagged += found
