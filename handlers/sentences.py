@@ -75,7 +75,7 @@ SENTENCES: dict[str, str] = {
     "file_not_processed": "Slack did not finish processing the picture. Please try again.",
     # the one who starts the bot
     "setting_unknown": "{name} is not a setting. The settings are {known}.",
-    "setting_wrong": "{name} {problem}",
+    "setting_wrong": "The setting {name} is wrong: {problem}.",
     "setting_missing": "{name} is not set. {why}",
     "address_taken": "Something else is already listening on {address}. Stop it, or set THREADPAINT_HTTP to another address.",
     "database_occupied": "Another Threadpaint is already serving {file}. Stop it first: SQLite is for one process; Postgres is for several.",
@@ -86,5 +86,6 @@ SENTENCES: dict[str, str] = {
     "database_silent": "The database does not answer.",
     "pictures_wrong": "What was written to the picture store does not come back the same.",
     "scopes_missing": "The installed app lacks {missing}. Update it from manifest.yml and reinstall it.",
+    "catalogue_wrong": "The catalogue of models cannot be read: {detail}.",
     "schema_newer": "The database was written by a newer version of Threadpaint than this one. Start that version, or restore a backup.",
 }

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.ports import Accepted, Requests, Threads, Turns
-from storage.acceptance import opens_thread
+from storage.acceptance import accept_all, opens_thread
 from storage.database import Database
 from storage.requests import SqlRequests
 from tests.contracts.made import ROOM, Clock, click, command, picture, reply, turn, whole_requests
@@ -88,18 +88,16 @@ async def test_clicks_at_once_are_one_and_twins(requests: Requests) -> None:
     assert became == [Accepted.NEW] + [Accepted.TWIN] * 8
 
 
-async def test_two_processes_take_one_of_two_clicks(requests: Requests, turns: Turns, url: str, clock: Clock) -> None:
+async def test_two_processes_take_turns_over_a_button(turns: Turns, database: Database, url: str, clock: Clock) -> None:
+    await turns.begin(turn("t", pictures=(picture("P1", "t"),)))
     other = Database(url)
-    replica = SqlRequests(other, clock)
-    await turns.begin(turn("t", pictures=tuple(picture(f"P{n}", "t", n) for n in range(10))))
-    both = [
-        asyncio.gather(*(at.accept(click(f"{name}{n}", picture=f"P{n}")) for n in range(10)))
-        for name, at in (("a", requests), ("b", replica))
-    ]
-    became = [one for answers in await asyncio.gather(*both) for one in answers]
+    async with database.writing() as connection:
+        assert await accept_all(connection, [click("a")], clock()) == [Accepted.NEW]
+        waiting = asyncio.create_task(SqlRequests(other, clock).accept(click("b")))
+        decided, _ = await asyncio.wait([waiting], timeout=0.3)
+        assert not decided
+    assert await waiting is Accepted.TWIN
     await other.close()
-    assert became.count(Accepted.NEW) == 10
-    assert became.count(Accepted.TWIN) == 10
 
 
 async def test_a_known_click_stays_known_whatever_came_after_it(requests: Requests, clock: Clock) -> None:
