@@ -1,0 +1,39 @@
+"""Finds the words that are to be lettered in the picture."""
+
+from __future__ import annotations
+
+import re
+
+MARKED = re.compile(r"\[[^\]]*\]")
+QUOTED = re.compile(
+    r"“([^”]{1,120})”|\"([^\"]{1,120})\"|«([^»]{1,120})»|(?:(?<=\s)|^)['‘]([^'’]{1,120})['’](?=[\s.,;!?]|$)"
+)
+ASKED = re.compile(
+    r"\b(?:text|words?|caption|title|label|lettering|headline|slogan|inscription|saying|says|reading|reads|titled|labell?ed)\b"
+    r"(?:\s+(?:of|that\s+says|saying|reading|which\s+says|with))?\s*:?\s+([^\n,;]{1,80})",
+    re.IGNORECASE,
+)
+CAPITALS = re.compile(r"^((?:[A-Z0-9][A-Z0-9!?&%'+.-]*)(?:\s+[A-Z0-9][A-Z0-9!?&%'+.-]*)*)")
+TAIL = re.compile(r"\s+(?:in|on|at|to|across|above|below|under|over|near|with|and)\s.*$", re.IGNORECASE)
+
+
+def take_lettering(words: str) -> tuple[tuple[str, ...], str]:
+    """The lettered words, and the rest of the sentence without them."""
+    rest = MARKED.sub(" ", words)
+    found = [next(group for group in match.groups() if group).strip() for match in QUOTED.finditer(rest)]
+    rest = QUOTED.sub(" ", rest)
+    if not found:
+        asked = ASKED.search(rest)
+        wanted = plain_words(asked.group(1)) if asked else ""
+        if asked and wanted:
+            found = [wanted]
+            rest = rest[: asked.start()] + " " + rest[asked.start(1) + len(wanted) :]
+    return tuple(text for text in found if text), rest
+
+
+def plain_words(said: str) -> str:
+    """Without quotes, what is lettered is the words in capitals, or else all up to the next preposition."""
+    capitals = CAPITALS.match(said)
+    if capitals and len(capitals.group(1)) > 1:
+        return capitals.group(1).rstrip(".")
+    return TAIL.sub("", said).strip().rstrip(".")
