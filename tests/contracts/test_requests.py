@@ -91,8 +91,8 @@ async def test_clicks_at_once_are_one_and_twins(requests: Requests) -> None:
 async def test_two_processes_take_turns_over_a_button(turns: Turns, database: Database, url: str, clock: Clock) -> None:
     await turns.begin(turn("t", pictures=(picture("P1", "t"),)))
     other = Database(url)
-    async with database.writing() as connection:
-        assert await accept_all(connection, [click("a")], clock()) == [Accepted.NEW]
+    with database.writing() as connection:
+        assert accept_all(connection, [click("a")], clock()) == [Accepted.NEW]
         waiting = asyncio.create_task(SqlRequests(other, clock).accept(click("b")))
         decided, _ = await asyncio.wait([waiting], timeout=0.3)
         assert not decided
