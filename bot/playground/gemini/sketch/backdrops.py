@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from bot.playground.gemini.sketch import curves
-from bot.playground.gemini.sketch.colours import Colour, darker, lighter, mix
+from bot.playground.gemini.sketch.colours import PAPER, Colour, darker, lighter, mix
 from bot.playground.gemini.sketch.scene import Scene
 from bot.playground.gemini.sketch.sheet import Sheet
 
@@ -27,6 +27,7 @@ GROUNDS: dict[str, Colour] = {
     "meadow": (132, 186, 98),
     "forest": (98, 148, 84),
     "beach": (240, 218, 164),
+    "shore": (140, 188, 104),
     "sea": (58, 132, 184),
     "desert": (236, 198, 128),
     "street": (150, 152, 160),
@@ -58,10 +59,19 @@ class Stage:
 
 
 def set_stage(scene: Scene, place: str) -> Stage:
-    horizon = {"room": 0.68, "table": 0.66, "underwater": 0.86, "sea": 0.5, "beach": 0.48, "space": 1.0, "sky": 1.0}
+    horizon = {
+        "room": 0.68,
+        "table": 0.66,
+        "underwater": 0.86,
+        "sea": 0.5,
+        "beach": 0.48,
+        "shore": 0.46,
+        "space": 1.0,
+        "sky": 1.0,
+    }
     if scene.backdrop is not None and not scene.place:
         return Stage("plain", 1.0, 0.88)
-    return Stage(place, horizon.get(place, 0.6), 0.92)
+    return Stage(place, horizon.get(place, 0.6), 0.93)
 
 
 def paint(sheet: Sheet, scene: Scene, stage: Stage) -> None:
@@ -72,12 +82,19 @@ def paint(sheet: Sheet, scene: Scene, stage: Stage) -> None:
     if stage.place in {"room", "table"}:
         paint_inside(sheet, scene, stage, dice)
         return
-    upper, lower = sky_colours(scene, stage.place)
+    upper, lower = (vary(colour, dice) for colour in sky_colours(scene, stage.place))
     ramp(sheet, upper, lower, 0, min(1.0, stage.horizon + 0.02))
     if stage.place in {"space", "moon"} or scene.time == "night":
         sprinkle_stars(sheet, stage, dice)
     if stage.horizon < 1:
         paint_ground(sheet, scene, stage, dice)
+
+
+def vary(colour: Colour, dice: random.Random) -> Colour:
+    """Nearly the same colour: no two days are alike."""
+    return mix(
+        colour, dice.choice(((255, 236, 214), (120, 170, 220), (236, 214, 236), (190, 230, 226))), dice.uniform(0, 0.14)
+    )
 
 
 def sky_colours(scene: Scene, place: str) -> tuple[Colour, Colour]:
@@ -105,7 +122,9 @@ def ground_colour(scene: Scene, place: str) -> Colour:
 
 
 def ramp(sheet: Sheet, upper: Colour, lower: Colour, top: float, bottom: float) -> None:
-    """A vertical blend from one height (a part of the picture's) to another."""
+    """A vertical blend from one height (a part of the picture's) to another; pale where the material is."""
+    cover = max(0.5, sheet.finish.fill)
+    upper, lower = mix(PAPER, upper, cover), mix(PAPER, lower, cover)
     y0, y1 = round(top * sheet.height), round(bottom * sheet.height)
     slope = Image.linear_gradient("L").resize((sheet.width, max(1, y1 - y0)))
     lit = Image.composite(Image.new("RGB", slope.size, lower), Image.new("RGB", slope.size, upper), slope)
@@ -123,7 +142,7 @@ def band(sheet: Sheet, height: float, wave: float, colour: Colour, dice: random.
 
 def paint_ground(sheet: Sheet, scene: Scene, stage: Stage, dice: random.Random) -> None:
     ground = ground_colour(scene, stage.place)
-    if stage.place in {"sea", "beach"}:
+    if stage.place in {"sea", "beach", "shore"}:
         paint_water(sheet, scene, stage, dice)
     if stage.place == "sea":
         return
@@ -135,7 +154,7 @@ def paint_ground(sheet: Sheet, scene: Scene, stage: Stage, dice: random.Random) 
             lighter(ground, 0.24) if scene.time != "night" else darker(ground, 0.25),
             dice,
         )
-    start = 0.72 if stage.place == "beach" else stage.horizon + 0.02
+    start = 0.7 if stage.place in {"beach", "shore"} else stage.horizon + 0.02
     wave = {"beach": 0.015, "street": 0.0, "moon": 0.02}.get(stage.place, 0.018)
     band(sheet, start, wave, ground, dice)
     if stage.place == "street":
@@ -177,7 +196,7 @@ def strew(sheet: Sheet, place: str, start: float, ground: Colour, dice: random.R
         depth = dice.random()
         x, y = dice.uniform(0, sheet.width), (start + depth * (0.98 - start)) * sheet.height
         reach = sheet.unit * (0.6 + depth)
-        if place in {"meadow", "forest"} and ground[1] < 220:
+        if place in {"meadow", "forest", "shore"} and ground[1] < 220:
             for lean in (-0.7, 0.0, 0.7):
                 sheet.line(
                     [(x + lean * reach * 0.5, y), (x + lean * reach * 1.3, y - reach * 1.5)],

@@ -41,7 +41,7 @@ def choose_place(scene: Scene) -> str:
     if scene.place == "sky" and {"ground", "far", "table"} & set(at):
         return "meadow"
     if scene.place:
-        return scene.place
+        return "shore" if scene.place == "sea" and {"far", "ground", "table"} & set(at) else scene.place
     home = next((place for place, dwellers in HOMES if names & dwellers), "")
     if home == "space" and {"far", "back"} & set(at):
         return "meadow"
@@ -67,7 +67,7 @@ def depth_of(item: Item, stage: Stage) -> str:
         return "sky" if at in {"water", "sky"} else "ground"
     if stage.place in {"room", "table"}:
         return "sky" if at == "sky" else "ground"
-    if at == "water" and stage.place not in {"sea", "beach"}:
+    if at == "water" and stage.place not in {"sea", "beach", "shore"}:
         return "ground"
     if at == "ground" and stage.place == "sea" and item.name in {"duck", "turtle", "penguin", "bear"}:
         return "water"
@@ -87,7 +87,7 @@ def place_row(
     if depth == "sky":
         return scatter(row, stage, size, seed)
     width, height = size
-    unit = min(width * 0.5, height * 0.42) * (1.25 if alone and len(row) == 1 else 1.0)
+    unit = min(width * 0.6, height * 0.48) * (1.25 if alone and len(row) == 1 else 1.0)
     most = {"back": height * 0.5, "far": height * 0.62, "water": height * 0.5}.get(depth, height * 0.72)
     shapes = [shape_of(item, unit, most) for item in row]
     lines = 2 if len(row) > 4 and depth in {"ground", "water"} else 1
@@ -111,7 +111,7 @@ def floor_of(depth: str, stage: Stage) -> float:
     if depth == "back":
         return stage.horizon + 0.03
     if depth == "far":
-        return min(0.84, stage.horizon + 0.16) if stage.place != "beach" else 0.8
+        return min(0.84, stage.horizon + 0.16) if stage.place not in {"beach", "shore"} else 0.82
     if depth == "water":
         return 0.78 if stage.place == "sea" else stage.horizon + 0.16
     return stage.floor
@@ -126,8 +126,8 @@ def stand(
     total = sum(wide for wide, _ in shapes) * 1.12
     shrink = min(1.0, room / total)
     gap = (room - total / 1.12 * shrink) / (len(row) + 1)
-    if depth == "far" and len(row) == 1:
-        gap *= dice.choice((0.3, 0.5, 1.5, 1.7))
+    if len(row) == 1:
+        gap *= dice.choice((0.3, 0.5, 1.5, 1.7)) if depth == "far" else dice.uniform(0.6, 1.4)
     x, boxes = width * 0.04, []
     for item, (wide, tall) in zip(row, shapes, strict=True):
         x += gap
@@ -150,10 +150,52 @@ def scatter(row: list[Item], stage: Stage, size: tuple[int, int], seed: int) -> 
     boxes = []
     for item, column in zip(row, columns, strict=True):
         wide, tall = shape_of(item, unit, height * (0.66 if floating else 0.3))
-        fit = min(1.0, width * 0.94 / len(row) / wide * 1.15)
+        fit = min(1.0, width * 0.94 / len(row) / wide)
         wide, tall = wide * fit, tall * fit
         x = (column + 0.5) / len(row) * width * 0.92 + width * 0.04 - wide / 2 + dice.uniform(-0.03, 0.03) * width
         low = max(0.05, (stage.horizon if not floating else 0.9) - tall / height - 0.1)
-        y = dice.uniform(0.05, low) if not floating or len(row) > 1 else (1 - tall / height) / 2
+        low = max(0.02, stage.horizon - tall / height) if item.name == "rainbow" else low
+        y = (
+            low
+            if item.name == "rainbow"
+            else dice.uniform(0.05, low)
+            if not floating or len(row) > 1
+            else (1 - tall / height) / 2
+        )
         boxes.append(Placed(item, "sky", min(max(x, 0), width - wide), y * height, wide, tall, dice.choice((1, -1))))
     return boxes
+
+
+GARNISH: dict[str, tuple[str, ...]] = {
+    "meadow": ("tree", "bush", "flower", "tulip", "hill", "pine"),
+    "forest": ("pine", "tree", "pine", "tree", "mushroom", "bush"),
+    "shore": ("bush", "flower", "grass", "tree"),
+    "snowfield": ("pine", "pine", "mountain"),
+    "desert": ("cactus", "cactus", "hill"),
+    "beach": ("palm", "umbrella", "ball"),
+    "street": ("skyscraper", "tree", "house", "lamp"),
+}
+
+
+def decorate(scene: Scene, stage: Stage, size: tuple[int, int]) -> list[Placed]:
+    """What else stands about there, small and far off, and different from one seed to the next."""
+    dice = random.Random(f"decor {scene.seed}")  # noqa: S311
+    known = {item.name for item in scene.items}
+    offered = [name for name in GARNISH.get(stage.place, ()) if name not in known]
+    if not offered or scene.backdrop:
+        return []
+    count = 6 if stage.place == "forest" else dice.choice((1, 2, 3))
+    boxes = [garnish(dice.choice(offered), stage, size, dice) for _ in range(count)]
+    return sorted(boxes, key=lambda box: box.top + box.height)
+
+
+def garnish(name: str, stage: Stage, size: tuple[int, int], dice: random.Random) -> Placed:
+    width, height = size
+    thing = THINGS[name]
+    near = dice.uniform(0.05, 0.2)
+    base = (0.74 if stage.place in {"beach", "shore"} else stage.horizon) + near
+    tall = min(thing.size * min(width, height) * (0.1 + near * 0.7), height * 0.4)
+    left = dice.choice((dice.uniform(-0.05, 0.25), dice.uniform(0.7, 0.95))) * width
+    depth = "back" if thing.at == "back" else "far"
+    base = stage.horizon + 0.03 if depth == "back" else base
+    return Placed(Item(name), depth, left, base * height - tall, tall * thing.aspect, tall, dice.choice((1, -1)))

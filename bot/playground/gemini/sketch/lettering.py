@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PIL import Image, ImageDraw, ImageFont, ImageStat
 
 from bot.playground.gemini.sketch.colours import INK, PAPER, Colour, luminance
 
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 SMALLEST = 8.0
+# Pillow's own typeface has the letters of English. For others, whatever this computer has is tried, in this order.
+OTHERS = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc", "Arial Unicode.ttf", "Arial.ttf")
+NOWHERE = "\U0010fffd"  # a character no typeface has: it shows how a missing one is drawn
+
+
+def choose_font(words: str, size: float) -> Font:
+    """A typeface that has every letter of the words, Pillow's own when it has them or nothing has."""
+    own = ImageFont.load_default(size)
+    if covers(own, words):
+        return own
+    for name in OTHERS:
+        try:
+            font = ImageFont.truetype(name, size)
+        except OSError:
+            continue
+        if covers(font, words):
+            return font
+    return own
+
+
+def covers(font: Font, words: str) -> bool:
+    missing = bytes(font.getmask(NOWHERE))
+    return all(bytes(font.getmask(letter)) != missing for letter in set(words) if not letter.isspace())
+
+
+def legible(words: str) -> str:
+    """The words as they can be lettered here: accents are dropped, and then letters, where no typeface has them."""
+    if covers(choose_font(words, 20), words):
+        return words
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", words) if not unicodedata.combining(letter))
+    font = choose_font(plain, 20)
+    return "".join(letter if letter.isspace() or covers(font, letter) else "…" for letter in plain)
 
 
 def wrap(words: str, widest: int) -> list[str]:
     """Lines of at most `widest` characters, as far as the words allow."""
     lines: list[str] = []
-    for word in printable(words).split():
+    for word in words.split():
         if lines and len(lines[-1]) + 1 + len(word) <= widest:
             lines[-1] += f" {word}"
         else:
@@ -27,10 +61,11 @@ def printable(words: str) -> str:
 
 def fit(lines: list[str], width: float, height: float) -> tuple[Font, float]:
     """The biggest font whose lines fit into width by height pixels, and its size."""
-    trial = ImageFont.load_default(100)
+    text = " ".join(lines)
+    trial = choose_font(text, 100)
     widest = max(trial.getlength(line) for line in lines) / 100
     size = max(SMALLEST, min(width / max(widest, 0.01), height / (1.15 * len(lines))))
-    return ImageFont.load_default(size), size
+    return choose_font(text, size), size
 
 
 def letter(
@@ -38,7 +73,7 @@ def letter(
 ) -> None:
     """Letters the words as big as the box (left, top, width, height in pixels) allows, with a halo to read them by."""
     left, top, width, height = box
-    lines = wrap(words, max(12, round(len(words) ** 0.5 * 4)))
+    lines = wrap(legible(printable(words)), max(12, round(len(words) ** 0.5 * 4)))
     if not lines:
         return
     font, size = fit(lines, width, height)

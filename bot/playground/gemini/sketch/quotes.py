@@ -9,10 +9,11 @@ QUOTED = re.compile(
     r"“([^”]{1,120})”|\"([^\"]{1,120})\"|«([^»]{1,120})»|(?:(?<=\s)|^)['‘]([^'’]{1,120})['’](?=[\s.,;!?]|$)"
 )
 ASKED = re.compile(
-    r"\b(?:text|words?|caption|title|label|lettering|headline|slogan|inscription|saying|says|reading|reads|titled|labell?ed)\b"
+    r"\b(?:text|words?|caption|title|lettering|headline|slogan|inscription|saying|says|titled)\b"
     r"(?:\s+(?:of|that\s+says|saying|reading|which\s+says|with))?\s*:?\s+([^\n,;]{1,80})",
     re.IGNORECASE,
 )
+SHOUTED = re.compile(r"\b(?:reading|reads|label|labell?ed|sign|poster|banner|logo)\b\s*:?\s+([A-Z][^\n,;]{1,80})")
 CAPITALS = re.compile(r"^((?:[A-Z0-9][A-Z0-9!?&%'+.-]*)(?:\s+[A-Z0-9][A-Z0-9!?&%'+.-]*)*)")
 TAIL = re.compile(r"\s+(?:in|on|at|to|across|above|below|under|over|near|with|and)\s.*$", re.IGNORECASE)
 
@@ -23,7 +24,7 @@ def take_lettering(words: str) -> tuple[tuple[str, ...], str]:
     found = [next(group for group in match.groups() if group).strip() for match in QUOTED.finditer(rest)]
     rest = QUOTED.sub(" ", rest)
     if not found:
-        asked = ASKED.search(rest)
+        asked = ASKED.search(rest) or SHOUTED.search(rest)
         wanted = plain_words(asked.group(1)) if asked else ""
         if asked and wanted:
             found = [wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 
 from bot.playground.gemini.sketch import quotes
@@ -11,7 +12,7 @@ from bot.playground.gemini.sketch.colours import NAMED, SHADES, Colour, shade
 from bot.playground.gemini.sketch.repertoire import THINGS, WEARABLE
 from bot.playground.gemini.sketch.scene import MOST_ITEMS, MOST_OF_A_KIND, Item, Scene, Worn
 
-TOKEN = re.compile(r"[a-z0-9à-öø-ÿ']+|[,.;:!?]")
+TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[,.;:!?]")
 NEGATIONS = frozenset({"no", "without", "remove", "delete", "erase", "minus", "drop", "lose"})
 SURFACES = frozenset({"background", "backdrop", "wall", "canvas"})
 PLACING = frozenset({"in", "at", "through", "on", "across", "around", "inside"})
@@ -62,12 +63,18 @@ def read(sentence: str, seed: int = 0) -> Scene:
 def scan(rest: str) -> Reader:
     """Goes through the words once, longest phrases first."""
     known = Reader()
-    tokens = TOKEN.findall(rest.lower().replace("-", " "))
+    tokens = TOKEN.findall(name_emoji(rest).lower().replace("-", " "))
     at = 0
     while at < len(tokens):
         at += take(known, tokens, at)
     close(known)
     return known
+
+
+def name_emoji(text: str) -> str:
+    """Little pictures as the words that Unicode calls them by: a fox's face becomes "fox face"."""
+    named = [f" {unicodedata.name(sign, '')} " if unicodedata.category(sign) == "So" else sign for sign in text]
+    return "".join(named).replace(" HEAVY BLACK ", " red ")
 
 
 def take(known: Reader, tokens: list[str], at: int) -> int:
@@ -80,9 +87,24 @@ def take(known: Reader, tokens: list[str], at: int) -> int:
             add_thing(known, name, plural=phrase.endswith("s"))
             return length
     following = tokens[at + 1] if at + 1 < len(tokens) else ""
+    if is_compound(tokens[at], following):
+        known.phrase += [tokens[at], following]
+        known.opened = True
+        return 2
     take_word(known, tokens[at], following)
-    known.before = tokens[at] if tokens[at] not in {"the", "a", "an"} else known.before
+    known.before = tokens[at] if tokens[at] in words.CLOSERS else known.before
     return 1
+
+
+def is_compound(word: str, following: str) -> bool:
+    """ "coffee machine", "apple pie": a small thing before an unknown noun only says what kind of noun it is."""
+    thing = words.known_thing(word)
+    if not thing or thing[1] or THINGS[thing[0]].at != "table" or not following.isalpha():
+        return False
+    named = following in words.CLOSERS | words.EMPTY | words.OPENERS | words.SPOKEN or following.endswith(
+        ("ing", "ed", "ly")
+    )
+    return not named and not words.known_thing(following) and following not in NAMED
 
 
 def take_word(known: Reader, word: str, following: str) -> None:
@@ -130,13 +152,16 @@ def take_noun(known: Reader, word: str) -> None:
     elif is_place:
         known.place = words.PLACES[word]
         forget_adjectives(known)
-    elif thing and thing[0] == "moon" and known.before == "on":
-        known.place = "moon"
+    elif thing and thing[0] in words.GROUND_TO_STAND_ON and known.before in {"on", "at"}:
+        known.place = words.GROUND_TO_STAND_ON[thing[0]]
+        forget_adjectives(known)
     elif thing:
         add_thing(known, thing[0], plural=thing[1])
     elif word in words.OPENERS:
         close(known)
         known.opened = True
+    elif word == "of" and known.phrase and known.opened:
+        known.phrase.append(word)
     elif word in words.CLOSERS:
         close(known)
     elif word not in words.EMPTY and not word.isdigit():
@@ -153,15 +178,26 @@ def add_thing(known: Reader, name: str, *, plural: bool) -> None:
         known.items[-1] = replace(wearer, wears=(*wearer.wears, Worn(name, known.colour)))
         forget_adjectives(known)
         return
+    if (
+        known.before in words.MOUNTING
+        and name in words.MOUNTS
+        and known.items
+        and known.items[-1].name not in {"", name}
+    ):
+        rider = known.items.pop()
+        known.items.append(Item(name, colour=known.colour, scale=known.scale, rider=Worn(rider.name, rider.colour)))
+        forget_adjectives(known)
+        return
     count = max(known.count, 1) if known.count > 1 or not plural else (3 if known.count == 0 else 1)
     known.items.append(Item(name, colour=known.colour, count=count, scale=known.scale))
+    known.before = ""
     forget_adjectives(known)
 
 
 def close(known: Reader) -> None:
     """The end of a noun phrase: an unknown noun becomes a card, a colour left over belongs to the last thing."""
     if known.phrase and known.opened and not known.negated and cards(known) < MOST_CARDS:
-        label = " ".join(known.phrase[-3:])
+        label = " ".join(known.phrase[-4:])
         known.items.append(Item("", label=label, colour=known.colour, count=1))
         known.colour = None
     elif known.phrase:

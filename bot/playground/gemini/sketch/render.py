@@ -8,19 +8,20 @@ from PIL import Image, ImageChops, ImageFilter
 
 from bot.playground.gemini.sketch import backdrops, layout, lettering, weather
 from bot.playground.gemini.sketch.backdrops import Stage
-from bot.playground.gemini.sketch.colours import INK, PAPER, Colour, contrasting, darker, mix
+from bot.playground.gemini.sketch.colours import PAPER, Colour, contrasting, darker
 from bot.playground.gemini.sketch.finishes import Finish
 from bot.playground.gemini.sketch.layout import Placed
 from bot.playground.gemini.sketch.pen import Pen
 from bot.playground.gemini.sketch.repertoire import THINGS
-from bot.playground.gemini.sketch.scene import Item, Scene
+from bot.playground.gemini.sketch.scene import Item, Scene, Worn
 from bot.playground.gemini.sketch.sheet import Sheet
+from bot.playground.gemini.sketch.vocabulary import MOUNTS
 
 # Where the head of a wearer is, in its own box: middle, top of the head, width of the head.
 HEADS: dict[str, tuple[float, float, float]] = {
     "horse": (0.24, 0.1, 0.24), "unicorn": (0.24, 0.1, 0.24), "zebra": (0.24, 0.1, 0.24),
-    "giraffe": (0.24, 0.05, 0.24), "elephant": (0.3, 0.17, 0.3), "dinosaur": (0.22, 0.05, 0.3), "dragon": (0.22, 0.15, 0.3),
-    "snake": (0.16, 0.16, 0.26),
+    "giraffe": (0.24, 0.05, 0.24), "elephant": (0.3, 0.17, 0.3), "dinosaur": (0.22, 0.05, 0.3),
+    "dragon": (0.22, 0.15, 0.3), "snake": (0.16, 0.16, 0.26),
     "turtle": (0.1, 0.4, 0.26), "snail": (0.14, 0.3, 0.2), "duck": (0.28, 0.14, 0.42), "chicken": (0.28, 0.1, 0.3),
     "flamingo": (0.27, 0.06, 0.2), "bird": (0.3, 0.2, 0.4), "owl": (0.5, 0.13, 0.6), "penguin": (0.5, 0.07, 0.5),
     "frog": (0.5, 0.12, 0.6), "crab": (0.5, 0.5, 0.4), "person": (0.5, 0.09, 0.48), "woman": (0.5, 0.08, 0.52),
@@ -36,7 +37,7 @@ def draw(scene: Scene, size: tuple[int, int], finish: Finish, hand: int) -> Imag
     stage = backdrops.set_stage(scene, layout.choose_place(scene))
     backdrops.paint(sheet, scene, stage)
     add_heavens(sheet, scene, stage)
-    for box in layout.arrange(scene, stage, size):
+    for box in layout.decorate(scene, stage, size) + layout.arrange(scene, stage, size):
         draw_thing(sheet, box)
     if stage.place == "underwater":
         sheet.image = Image.blend(sheet.image, Image.new("RGB", size, (40, 130, 180)), 0.18)
@@ -80,6 +81,8 @@ def draw_thing(sheet: Sheet, box: Placed) -> None:
     thing = THINGS[box.item.name]
     if box.depth in {"ground", "far"}:
         pen.shadow()
+    if box.item.rider:
+        seat(pen, box.item.name, box.item.rider)
     thing.draw(pen, box.item.colour or thing.colour)
     for worn in box.item.wears:
         wear(pen, box.item.name, worn.name, worn.colour or THINGS[worn.name].colour)
@@ -87,11 +90,20 @@ def draw_thing(sheet: Sheet, box: Placed) -> None:
         draw_ripples(sheet, box)
 
 
+def seat(pen: Pen, mount: str, rider: Worn) -> None:
+    """Draws a rider first, so that the mount hides its legs."""
+    across, down = MOUNTS.get(mount, (0.5, 0.4))
+    thing = THINGS[rider.name]
+    tall = min(0.78, 0.62 * max(0.8, thing.size / THINGS[mount].size))
+    wide = tall * thing.aspect * pen.height / pen.width
+    thing.draw(pen.within(across - wide / 2, down + 0.24 * tall - tall, wide, tall), rider.colour or thing.colour)
+
+
 def wear(pen: Pen, wearer: str, name: str, colour: Colour) -> None:
     """Hats sit on the head, scarves below it, glasses in the middle of it."""
     middle, top, wide = HEADS.get(wearer, SITTING)
     across = wide * pen.width
-    drop = {"hat": -0.42, "crown": -0.36, "scarf": 0.72, "glasses": 0.28}[name] * across / pen.height
+    drop = {"hat": -0.42, "crown": -0.36, "scarf": 0.72, "glasses": 0.16}[name] * across / pen.height
     tall = across / THINGS[name].aspect / pen.height
     THINGS[name].draw(pen.within(middle - wide / 2, top + drop, wide, tall), colour)
 
@@ -136,6 +148,6 @@ def draw_bubbles(sheet: Sheet) -> None:
 
 def moonlight(image: Image.Image) -> None:
     """Darkens and cools everything that does not shine by itself."""
-    bright = image.convert("L").point(lambda value: max(0, value - 214) * 6)
-    dim = ImageChops.multiply(image, Image.new("RGB", image.size, mix((120, 134, 200), INK, 0.12)))
+    bright = image.convert("L").point(lambda value: max(0, value - 200) * 5)
+    dim = ImageChops.multiply(image, Image.new("RGB", image.size, (150, 160, 218)))
     image.paste(dim, (0, 0), ImageChops.invert(bright.filter(ImageFilter.GaussianBlur(2))))

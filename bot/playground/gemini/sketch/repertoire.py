@@ -59,7 +59,7 @@ BEAST = {
     "giraffe": Thing(grazers.giraffe, (240, 192, 92), size=1.9, aspect=0.72),
     "elephant": Thing(grazers.elephant, (150, 156, 170), size=1.5, aspect=1.2),
     "dinosaur": Thing(grazers.dinosaur, (98, 168, 88), size=1.5, aspect=1.15),
-    "dragon": Thing(grazers.dragon, (66, 150, 90), size=1.6, aspect=1.15),
+    "dragon": Thing(grazers.dragon, (66, 150, 90), size=1.6, aspect=1.45),
     "snake": Thing(grazers.snake, (110, 168, 70), size=0.7, aspect=1.3),
     "frog": Thing(swimmers.frog, (104, 176, 76), size=0.7),
     "turtle": Thing(swimmers.turtle, (98, 164, 84), size=0.6, aspect=1.35),

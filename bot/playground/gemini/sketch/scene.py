@@ -15,6 +15,8 @@ MOST_OF_A_KIND = 12
 
 @dataclass(frozen=True, slots=True)
 class Worn:
+    """What somebody wears, or who rides something."""
+
     name: str
     colour: Colour | None = None
 
@@ -29,6 +31,7 @@ class Item:
     count: int = 1
     scale: float = 1.0
     wears: tuple[Worn, ...] = ()
+    rider: Worn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,14 @@ def read_item(found: dict[str, Any]) -> Item:
         wears=tuple(
             Worn(str(one["name"]), read_colour(one["colour"])) for one in found["wears"][:4] if one["name"] in WEARABLE
         ),
+        rider=read_rider(found["rider"]),
     )
+
+
+def read_rider(found: dict[str, Any] | None) -> Worn | None:
+    if found is None or found["name"] not in THINGS:
+        return None
+    return Worn(str(found["name"]), read_colour(found["colour"]))
 
 
 def read_colour(found: Any) -> Colour | None:

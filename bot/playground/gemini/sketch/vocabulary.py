@@ -67,14 +67,14 @@ SYNONYMS: dict[str, str] = {
         "fish": "goldfish salmon trout",
         "whale": "dolphin orca",
         "octopus": "squid jellyfish",
-        "person": "man boy child kid guy human artist chef farmer pirate teacher doctor runner people crowd dad grandpa",
+        "person": "man boy child kid guy human artist chef farmer pirate teacher doctor runner people crowd",
         "woman": "girl lady princess queen ballerina mother",
         "astronaut": "cosmonaut spaceman",
         "robot": "android droid bot",
         "wizard": "witch magician sorcerer",
         "knight": "warrior samurai",
         "alien": "martian monster",
-        "cup": "mug coffee tea espresso latte cappuccino cocoa",
+        "cup": "teacup mug coffee tea espresso latte cappuccino cocoa",
         "teapot": "kettle",
         "apple": "cherry",
         "orange": "peach tangerine lemon",
@@ -97,7 +97,7 @@ SYNONYMS: dict[str, str] = {
         "table": "desk",
         "chair": "armchair stool throne sofa couch",
         "letter": "envelope mail",
-        "sign": "signpost billboard poster",
+        "sign": "signpost billboard",
         "campfire": "fire bonfire",
         "hat": "cap fedora beanie",
         "crown": "tiara",
@@ -108,6 +108,9 @@ SYNONYMS: dict[str, str] = {
 }
 PHRASES: dict[str, str] = {
     "fire truck": "truck",
+    "cherry blossom tree": "tree",
+    "cherry blossom": "tree",
+    "cherry tree": "tree",
     "palm tree": "palm",
     "pine tree": "pine",
     "fir tree": "pine",
@@ -188,8 +191,8 @@ WEATHERS: dict[str, str] = {
     for word in words.split()
 }
 NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "pair": 2, "three": 3, "few": 3, "some": 3, "four": 4, "several": 4,
-    "five": 5, "six": 6, "many": 7, "seven": 7, "lots": 8, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "pair": 2, "three": 3, "few": 3, "some": 3, "four": 4,
+    "several": 4, "five": 5, "six": 6, "many": 7, "seven": 7, "lots": 8, "eight": 8, "nine": 9, "ten": 10, "dozen": 12,
 }  # fmt: skip
 SIZES = {
     "tiny": 0.55, "small": 0.72, "little": 0.72, "smaller": 0.72, "miniature": 0.55, "big": 1.3, "large": 1.3,
@@ -199,6 +202,15 @@ OPENERS = these(
     "a an the one two three four five six seven eight nine ten some several many few my our your his her "
     "their this that"
 )
+GROUND_TO_STAND_ON = {"moon": "moon", "table": "table", "planet": "mars"}
+MOUNTS: dict[str, tuple[float, float]] = {  # where a rider sits: part of the width, part of the height
+    "horse": (0.62, 0.5), "unicorn": (0.62, 0.5), "zebra": (0.62, 0.5), "elephant": (0.66, 0.3), "giraffe": (0.66, 0.6),
+    "dinosaur": (0.56, 0.52), "dragon": (0.44, 0.5), "turtle": (0.56, 0.26), "whale": (0.4, 0.42), "boat": (0.34, 0.84),
+    "canoe": (0.5, 0.8), "bicycle": (0.38, 0.36), "motorcycle": (0.34, 0.5), "rocket": (0.5, 0.2), "bear": (0.5, 0.3),
+    "hot air balloon": (0.5, 0.93), "shark": (0.5, 0.4), "cloud": (0.5, 0.5), "submarine": (0.5, 0.3),
+    "snail": (0.58, 0.2), "cup": (0.42, 0.46), "gift": (0.5, 0.36), "teapot": (0.5, 0.3),
+}  # fmt: skip
+MOUNTING = frozenset({"riding", "rides", "on", "in", "sitting", "driving", "sits", "drives", "onto", "into"})
 CLOSERS = these(
     "in on at by with without near under over above below behind beside beneath between into onto from of for "
     "to and or next inside outside around through across against during as like but while where who which "
@@ -207,7 +219,10 @@ CLOSERS = these(
     "hanging wears holds rides sits stands flies eats plays runs jumps sleeps reads floats drives walks , . ; "
     ": ! ?"
 )
+SPOKEN = frozenset({*NUMBERS, *SIZES, *PLACES, *TIMES, *WEATHERS, "sky"})
 EMPTY = these(
+    "face emoji symbol "
+    "poster banner flyer postcard card cover wallpaper mural comic version variation variations turn put add change instead now "
     "draw paint make create generate show give imagine sketch illustrate render design please me us it its "
     "photo photograph picture pictures image images painting drawing illustration portrait style styled art "
     "artwork cartoon cute lovely beautiful happy sad funny friendly cozy cosy magical realistic "

@@ -140,6 +140,7 @@ def dinosaur(pen: Pen, coat: Colour) -> None:
 
 
 def dragon(pen: Pen, coat: Colour) -> None:
+    pen = pen.within(0.2, 0.0, 0.8, 1.0)
     pen.poly(
         [(0.46, 0.42), (0.6, 0.02), (0.72, 0.16), (0.86, 0.08), (0.84, 0.3), (0.98, 0.34), (0.66, 0.54)],
         darker(coat, 0.25),
