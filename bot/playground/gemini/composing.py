@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
-from bot.playground.gemini.asks import Ask
+from bot.playground.gemini.asks import Ask, Part
 from bot.playground.gemini.sketch.commission import Commission
 
+TOGETHER = re.compile(r"\b(?:combine|together|collage|merge|both|this|these|it|them|put|add|into)\b", re.IGNORECASE)
 FINISHES = {
     "gemini-nano-banana-2.1": "gouache",
     "gemini-3.1-flash-image": "crayon",
@@ -18,7 +20,7 @@ FINISHES = {
 
 def commission(ask: Ask, size: tuple[int, int], take: int) -> Commission:
     """The last turn's words, the pictures they are about (handed in, else the latest drawn), and a seed."""
-    about = ask.handed_in or ask.pictures[-1:]
+    about = choose_pictures(ask)
     seed = hashlib.sha256(f"{ask.fingerprint()} {take}".encode()).digest()
     return Commission(
         words=ask.prompt,
@@ -30,3 +32,11 @@ def commission(ask: Ask, size: tuple[int, int], take: int) -> Commission:
         seed=int.from_bytes(seed[:6], "big"),
         take=take,
     )
+
+
+def choose_pictures(ask: Ask) -> tuple[Part, ...]:
+    """The pictures the words are about; with "put these together" also the one the conversation had come to."""
+    earlier = tuple(part for part in ask.pictures if part not in ask.handed_in)[-1:]
+    if ask.handed_in and not TOGETHER.search(ask.prompt):
+        return ask.handed_in
+    return (*earlier, *ask.handed_in)

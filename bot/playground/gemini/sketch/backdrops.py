@@ -83,7 +83,7 @@ def paint(sheet: Sheet, scene: Scene, stage: Stage) -> None:
         paint_inside(sheet, scene, stage, dice)
         return
     upper, lower = (vary(colour, dice) for colour in sky_colours(scene, stage.place))
-    ramp(sheet, upper, lower, 0, min(1.0, stage.horizon + 0.02))
+    ramp(sheet, upper, lower, 0, min(1.0, stage.horizon + 0.1))
     if stage.place in {"space", "moon"} or scene.time == "night":
         sprinkle_stars(sheet, stage, dice)
     if stage.horizon < 1:

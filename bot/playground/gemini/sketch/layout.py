@@ -173,7 +173,7 @@ GARNISH: dict[str, tuple[str, ...]] = {
     "snowfield": ("pine", "pine", "mountain"),
     "desert": ("cactus", "cactus", "hill"),
     "beach": ("palm", "umbrella", "ball"),
-    "street": ("skyscraper", "tree", "house", "lamp"),
+    "street": ("skyscraper", "tree", "house", "tree"),
 }
 
 

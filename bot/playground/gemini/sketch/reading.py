@@ -14,6 +14,8 @@ from bot.playground.gemini.sketch.scene import MOST_ITEMS, MOST_OF_A_KIND, Item,
 
 TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[,.;:!?]")
 NEGATIONS = frozenset({"no", "without", "remove", "delete", "erase", "minus", "drop", "lose"})
+REMOVING = frozenset({"remove", "delete", "erase", "drop", "lose"})
+STARTS = frozenset({"add", "put", "make", "draw", "give", "turn", "paint", "show", "but", "just", "only"})
 SURFACES = frozenset({"background", "backdrop", "wall", "canvas"})
 PLACING = frozenset({"in", "at", "through", "on", "across", "around", "inside"})
 MOST_CARDS = 3
@@ -36,7 +38,7 @@ class Reader:
     tone: float = 0.0
     phrase: list[str] = field(default_factory=list)
     opened: bool = False
-    negated: bool = False
+    negated: str = ""
     before: str = ""
     loose: list[str] = field(default_factory=list)
     recolour: Colour | None = None
@@ -110,13 +112,13 @@ def is_compound(word: str, following: str) -> bool:
 def take_word(known: Reader, word: str, following: str) -> None:
     if word in NEGATIONS:
         close(known)
-        known.negated = True
+        known.negated = word
     elif word in NAMED and not is_noun_here(word, following):
         known.colour = shade(NAMED[word], known.tone)
         known.tone = 0.0
     elif word in SHADES and following in NAMED:
         known.tone = SHADES[word]
-    elif word in words.NUMBERS or word.isdigit():
+    elif word in words.NUMBERS or word.isdecimal():
         close(known)
         known.count = min(MOST_OF_A_KIND, words.NUMBERS.get(word) or int(word[:4]))
         known.opened = True
@@ -162,10 +164,16 @@ def take_noun(known: Reader, word: str) -> None:
         known.opened = True
     elif word == "of" and known.phrase and known.opened:
         known.phrase.append(word)
-    elif word in words.CLOSERS:
+    elif word in words.CLOSERS or word in STARTS:
         close(known)
-    elif word not in words.EMPTY and not word.isdigit():
+        known.negated = known.negated if still_negated(known.negated, word) else ""
+    elif word not in words.EMPTY and not word.isdecimal():
         known.phrase.append(word)
+
+
+def still_negated(negation: str, word: str) -> bool:
+    """ "no hat or scarf" takes both away, "remove the hat and the scarf" too, "no hat and a scarf" only the hat."""
+    return word == "or" or (word in {"and", "from"} and negation in REMOVING)
 
 
 def add_thing(known: Reader, name: str, *, plural: bool) -> None:
@@ -220,4 +228,4 @@ def cards(known: Reader) -> int:
 
 def forget_adjectives(known: Reader) -> None:
     known.colour, known.count, known.scale, known.tone = None, 0, 1.0, 0.0
-    known.phrase, known.opened, known.negated = [], False, False
+    known.phrase, known.opened = [], False

@@ -15,7 +15,7 @@ from bot.playground.gemini.sketch.pen import Pen
 from bot.playground.gemini.sketch.repertoire import THINGS
 from bot.playground.gemini.sketch.scene import Item, Scene, Worn
 from bot.playground.gemini.sketch.sheet import Sheet
-from bot.playground.gemini.sketch.vocabulary import MOUNTS
+from bot.playground.gemini.sketch.vocabulary import IN_FRONT, MOUNTS
 
 # Where the head of a wearer is, in its own box: middle, top of the head, width of the head.
 HEADS: dict[str, tuple[float, float, float]] = {
@@ -81,9 +81,12 @@ def draw_thing(sheet: Sheet, box: Placed) -> None:
     thing = THINGS[box.item.name]
     if box.depth in {"ground", "far"}:
         pen.shadow()
-    if box.item.rider:
-        seat(pen, box.item.name, box.item.rider)
+    rider, in_front = box.item.rider, box.item.name in IN_FRONT
+    if rider and not in_front:
+        seat(pen, box.item.name, rider)
     thing.draw(pen, box.item.colour or thing.colour)
+    if rider and in_front:
+        seat(pen.within(0.0, 0.04, 1.0, 1.0), box.item.name, rider)
     for worn in box.item.wears:
         wear(pen, box.item.name, worn.name, worn.colour or THINGS[worn.name].colour)
     if box.depth == "water":
@@ -91,7 +94,7 @@ def draw_thing(sheet: Sheet, box: Placed) -> None:
 
 
 def seat(pen: Pen, mount: str, rider: Worn) -> None:
-    """Draws a rider first, so that the mount hides its legs."""
+    """Draws a rider where one sits on that mount: before it, its legs are hidden; after it, they are not."""
     across, down = MOUNTS.get(mount, (0.5, 0.4))
     thing = THINGS[rider.name]
     tall = min(0.78, 0.62 * max(0.8, thing.size / THINGS[mount].size))

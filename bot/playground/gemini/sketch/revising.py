@@ -14,6 +14,7 @@ from bot.playground.gemini.sketch.scene import MOST_ITEMS, Effect, Item, Scene, 
 INSTEAD = re.compile(
     r"\b(?:replace|swap|change)\b(.*?)\b(?:with|by|for|into|to)\b(.*)|(.*?)\binstead of\b(.*)", re.IGNORECASE
 )
+ADDING = re.compile(r"\b(?:add|put|place|insert|include|with|give|holding|draw)\b", re.IGNORECASE)
 BIGGER = re.compile(r"\b(?:bigger|larger|taller)\b", re.IGNORECASE)
 SMALLER = re.compile(r"\b(?:smaller|shorter|tinier)\b", re.IGNORECASE)
 
@@ -53,6 +54,8 @@ def understand(sentence: str) -> Wish:
         if coming.items:
             gone, rest = tuple(item.name for item in leaving.items), new
     known = reading.scan(rest)
+    if not ADDING.search(rest):
+        known.items = [item for item in known.items if item.name]
     return Wish(known, gone + tuple(known.removed), effects, lettering, sentence)
 
 

@@ -14,7 +14,7 @@ SYNONYMS: dict[str, str] = {
     other: name
     for name, others in {
         "fox": "vixen",
-        "cat": "kitten kitty kittens feline",
+        "cat": "kitten kitty feline",
         "dog": "puppy pup hound corgi poodle retriever",
         "bear": "teddy cub koala",
         "rabbit": "bunny hare",
@@ -33,7 +33,7 @@ SYNONYMS: dict[str, str] = {
         "bird": "robin sparrow parrot crow raven pigeon dove eagle seagull heron swallow hummingbird",
         "duck": "duckling goose swan",
         "chicken": "hen rooster chick",
-        "butterfly": "moth butterflies",
+        "butterfly": "moth",
         "bee": "wasp bumblebee",
         "ladybug": "ladybird beetle",
         "plane": "airplane aeroplane jet aircraft airliner",
@@ -210,6 +210,7 @@ MOUNTS: dict[str, tuple[float, float]] = {  # where a rider sits: part of the wi
     "hot air balloon": (0.5, 0.93), "shark": (0.5, 0.4), "cloud": (0.5, 0.5), "submarine": (0.5, 0.3),
     "snail": (0.58, 0.2), "cup": (0.42, 0.46), "gift": (0.5, 0.36), "teapot": (0.5, 0.3),
 }  # fmt: skip
+IN_FRONT = frozenset({"dragon", "dinosaur", "bear", "turtle", "shark", "snail"})
 MOUNTING = frozenset({"riding", "rides", "on", "in", "sitting", "driving", "sits", "drives", "onto", "into"})
 CLOSERS = these(
     "in on at by with without near under over above below behind beside beneath between into onto from of for "
@@ -222,7 +223,8 @@ CLOSERS = these(
 SPOKEN = frozenset({*NUMBERS, *SIZES, *PLACES, *TIMES, *WEATHERS, "sky"})
 EMPTY = these(
     "face emoji symbol "
-    "poster banner flyer postcard card cover wallpaper mural comic version variation variations turn put add change instead now "
+    "poster banner flyer postcard card cover wallpaper mural comic version variation variations "
+    "turn put add change instead now "
     "draw paint make create generate show give imagine sketch illustrate render design please me us it its "
     "photo photograph picture pictures image images painting drawing illustration portrait style styled art "
     "artwork cartoon cute lovely beautiful happy sad funny friendly cozy cosy magical realistic "
