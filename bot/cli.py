@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from typing import Annotated, Any
 
 import typer
+import uvloop
 from rich.console import Console
 
 from bot.errors import ThreadpaintError
@@ -70,7 +71,8 @@ def _settings() -> Any:
 
 def _until_done(work: Coroutine[Any, Any, Any]) -> Any:
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(work)
     except ThreadpaintError as fault:
         print(f"threadpaint: {wording.sentence(fault.reason, fault.facts)}", file=sys.stderr)  # noqa: T201
         raise typer.Exit(1) from None

@@ -81,16 +81,16 @@ class Turns(Protocol):
         """What the model will be given besides the prompt. Replaces what an earlier run stored."""
 
     async def add(self, picture: Picture) -> None:
-        """Store a picture with its answer; nothing happens if (turn, index) is already there."""
+        """Store a picture with its answer: the turn is painted. Nothing happens if (turn, index) is already there."""
 
-    async def painted(self, id: str, missing: int, trouble: Trouble | None) -> None:
-        """No more pictures will come. With no picture at all the turn has failed."""
+    async def fell_short(self, id: str, missing: int, trouble: Trouble) -> None:
+        """So many pictures will not come, and why. With no picture at all the turn has failed."""
 
-    async def uploaded(self, picture: str, file: str) -> None:
-        """Slack's id of the picture's file."""
+    async def shown(self, turn: Turn, post: str) -> None:
+        """The result stands at this timestamp, its pictures have their files, and the first is the thread's newest.
 
-    async def shown(self, id: str, post: str) -> None:
-        """The result message's timestamp. A failed turn stays failed."""
+        A failed turn stays failed.
+        """
 
     async def withdrawn(self, place: Place, post: str) -> None:
         """The message that showed a turn was deleted: `post` becomes empty. Nothing happens if it showed none."""
@@ -98,20 +98,20 @@ class Turns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """A message that is to be posted once. `ts` is empty until it is known to be posted."""
+    """Something that is to be said once. `fresh`: nobody meant to say it before; `said`: it was said."""
 
     fresh: bool
-    ts: str
+    said: bool
 
 
 class Posts(Protocol):
-    """Intents: written before a message is sent, so that a later run looks for it before sending again."""
+    """Intents: written before something is said, so that a later run looks for it before saying it again."""
 
     async def intend(self, id: str) -> Intent:
-        """Record the intent; `fresh` only the first time."""
+        """Record the intent."""
 
-    async def posted(self, id: str, ts: str) -> None:
-        """The message stands at this timestamp."""
+    async def said(self, id: str) -> None:
+        """It was said: for what leaves no trace in Slack that could be looked for."""
 
 
 class Pictures(Protocol):
@@ -228,10 +228,10 @@ class Messenger(Protocol):
         """Post the first message of a command's thread and return its timestamp."""
 
     async def upload(self, picture: Picture, data: bytes, turn: Turn) -> str:
-        """Hand the picture's bytes to Slack, wait until it can be shown, and return the file's id.
+        """Hand the picture's bytes to Slack and return the file's id. Run twice, one file is seen by nobody."""
 
-        Run twice, it leaves a file behind that nobody sees.
-        """
+    async def processed(self, file: str) -> None:
+        """Wait until Slack can show this file."""
 
     async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
         """Post the turn's result, or its trouble, in the thread and return the message's timestamp."""

@@ -16,10 +16,9 @@ from bot.domain.turns import Trouble, Turn
 from bot.errors import ThreadpaintError
 from bot.imaging.preview import preview
 from bot.ports import Offer, Posts
-from handlers import blocks, ids, progress, wording
+from handlers import blocks, ids, progress, uploads, wording
 from handlers.posting import Once
 from handlers.slack import call
-from handlers.uploads import upload
 
 log = structlog.get_logger()
 
@@ -45,7 +44,11 @@ class SlackMessenger:
         """Upload the original bytes; only what Slack cannot show is converted."""
         shown = preview(data)
         name = wording.file_name(turn.prompt, picture.index, shown.mime)
-        return await upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
+        return await uploads.upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
+
+    async def processed(self, file: str) -> None:
+        """Wait until Slack has looked at the file."""
+        await uploads.until_processed(self._client, file)
 
     async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
         """Post the picture or pictures, or what went wrong, in the thread."""
@@ -60,9 +63,9 @@ class SlackMessenger:
     async def answer(self, request: ImageRequest, trouble: Trouble) -> None:
         """Say it to the one who asked, once as far as anyone can tell: a whisper leaves no trace to look for."""
         intent = await self._posts.intend(ids.answer(request))
-        if not intent.ts:
+        if not intent.said:
             await self.whisper(request, wording.sentence(trouble.reason, trouble.facts))
-            await self._posts.posted(ids.answer(request), "said")
+            await self._posts.said(ids.answer(request))
 
     async def whisper(self, request: ImageRequest, text: str) -> None:
         """Say something only the one who asked can see: by the response_url if there is one, else as ephemeral.

@@ -1,4 +1,4 @@
-"""Posts a message once, whatever happens in between: an intent first, a search before a second try, the trace after."""
+"""Posts a message once, whatever happens in between: an intent first, and a search before a second try."""
 
 from __future__ import annotations
 
@@ -24,12 +24,8 @@ class Once:
     async def post(self, id: str, place: Place, text: str, blocks: list[dict[str, Any]]) -> str:
         """Post into the place's thread (or at the top of the channel) unless an earlier run did; its timestamp."""
         intent = await self._posts.intend(id)
-        ts = intent.ts or ("" if intent.fresh else await self._find(id, place))
-        if not ts:
-            ts = await self._send(place, text, [{**blocks[0], "block_id": id}, *blocks[1:]])
-        if not intent.ts:
-            await self._posts.posted(id, ts)
-        return ts
+        found = "" if intent.fresh else await self._find(id, place)
+        return found or await self._send(place, text, [{**blocks[0], "block_id": id}, *blocks[1:]])
 
     async def _send(self, place: Place, text: str, blocks: list[dict[str, Any]]) -> str:
         thread = {"thread_ts": place.thread} if place.thread else {}

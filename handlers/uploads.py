@@ -15,11 +15,7 @@ PATIENCE = 30.0
 
 
 async def upload(client: AsyncWebClient, session: aiohttp.ClientSession, data: bytes, name: str, alt: str) -> str:
-    """Upload without sharing and return the file's id once an image block may show it.
-
-    A file that Slack has not processed yet has no MIME type, and a message that shows it is refused. Raises ChatDown,
-    ChatRefused.
-    """
+    """Upload without sharing and return the file's id. Raises ChatDown, ChatRefused."""
     ticket = await look(client, "files.getUploadURLExternal", filename=name, length=str(len(data)), alt_txt=alt[:1000])
     try:
         async with session.post(str(ticket["upload_url"]), data=data) as response:
@@ -28,11 +24,15 @@ async def upload(client: AsyncWebClient, session: aiohttp.ClientSession, data: b
     except (aiohttp.ClientError, TimeoutError) as error:
         raise ChatDown("chat_unreachable") from error
     await call(client, "files.completeUploadExternal", files=[{"id": ticket["file_id"], "title": name}])
-    await _until_processed(client, str(ticket["file_id"]))
     return str(ticket["file_id"])
 
 
-async def _until_processed(client: AsyncWebClient, file: str) -> None:
+async def until_processed(client: AsyncWebClient, file: str) -> None:
+    """Wait until an image block may show the file.
+
+    A file that Slack has not processed yet has no MIME type, and a message that shows it is refused. Raises ChatDown
+    when it takes too long, ChatRefused.
+    """
     wait, waited = FIRST_LOOK, 0.0
     while waited < PATIENCE:
         await asyncio.sleep(wait)

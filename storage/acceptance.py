@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, or_, select
 
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.threads import Thread
@@ -34,11 +33,11 @@ def opens_thread(request: ImageRequest) -> bool:
     return place.channel.startswith("D") or (request.act is Act.MENTION and place.thread == request.ts)
 
 
-async def accept_all(connection: AsyncConnection, batch: Sequence[ImageRequest], now: int) -> list[Accepted]:
+def accept_all(connection: Connection, batch: Sequence[ImageRequest], now: int) -> list[Accepted]:
     """Write them down in this transaction, and say for each what it was. `now` is in microseconds since 1970."""
-    twins = await _twins(connection, batch, now)
-    fresh = await _insert(connection, _first_of_each(batch, twins), now)
-    await open_threads(connection, [Thread(r.place, ours=True) for r in fresh.values() if opens_thread(r)])
+    twins = _twins(connection, batch, now)
+    fresh = _insert(connection, _first_of_each(batch, twins), now)
+    open_threads(connection, [Thread(r.place, ours=True) for r in fresh.values() if opens_thread(r)])
     return [_outcome(request, fresh, twins) for request in batch]
 
 
@@ -54,13 +53,13 @@ def _first_of_each(batch: Sequence[ImageRequest], twins: set[str]) -> dict[str, 
     return {key: request for key, request in reversed(backwards.items()) if key not in twins}
 
 
-async def _insert(connection: AsyncConnection, chosen: dict[str, ImageRequest], now: int) -> dict[str, ImageRequest]:
+def _insert(connection: Connection, chosen: dict[str, ImageRequest], now: int) -> dict[str, ImageRequest]:
     """Those that were not stored yet."""
     if not chosen:
         return {}
     insert = inserting(connection, requests).on_conflict_do_nothing(index_elements=["key"])
     rows = [_row(request, now) for request in chosen.values()]
-    stored = await connection.scalars(insert.returning(requests.c.key), rows)
+    stored = connection.scalars(insert.returning(requests.c.key), rows)
     return {key: chosen[key] for key in stored}
 
 
@@ -68,14 +67,14 @@ def _row(request: ImageRequest, now: int) -> Row:
     return {**request_row(request), "lane": request.lane, "moment": moment(request.ts), "accepted": now}
 
 
-async def _twins(connection: AsyncConnection, batch: Sequence[ImageRequest], now: int) -> set[str]:
+def _twins(connection: Connection, batch: Sequence[ImageRequest], now: int) -> set[str]:
     """Keys of clicks that repeat another click on the same button. A delivery that is known is never one."""
     clicks = [request for request in batch if request.act.is_click and storable(request.picture)]
     if not clicks:
         return set()
-    await _take_turns(connection, clicks)
-    known = await _known(connection, clicks)
-    pressed = await _pressed(connection, clicks, now)
+    _take_turns(connection, clicks)
+    known = _known(connection, clicks)
+    pressed = _pressed(connection, clicks, now)
     return _repeated(clicks, known, pressed)
 
 
@@ -91,24 +90,22 @@ def _repeated(clicks: Iterable[ImageRequest], known: set[str], pressed: set[Butt
     return twins
 
 
-async def _take_turns(connection: AsyncConnection, clicks: list[ImageRequest]) -> None:
+def _take_turns(connection: Connection, clicks: list[ImageRequest]) -> None:
     """Let processes decide about one picture's buttons one after the other. SQLite has one writer anyway."""
     chosen = pictures.c.id.in_({click.picture for click in clicks})
-    await connection.execute(
-        select(pictures.c.id).where(chosen).order_by(pictures.c.id).with_for_update(key_share=True)
-    )
+    connection.execute(select(pictures.c.id).where(chosen).order_by(pictures.c.id).with_for_update(key_share=True))
 
 
-async def _known(connection: AsyncConnection, clicks: list[ImageRequest]) -> set[str]:
+def _known(connection: Connection, clicks: list[ImageRequest]) -> set[str]:
     chosen = requests.c.key.in_({click.key for click in clicks})
-    return set(await connection.scalars(select(requests.c.key).where(chosen)))
+    return set(connection.scalars(select(requests.c.key).where(chosen)))
 
 
-async def _pressed(connection: AsyncConnection, clicks: list[ImageRequest], now: int) -> set[Button]:
+def _pressed(connection: Connection, clicks: list[ImageRequest], now: int) -> set[Button]:
     """The buttons whose click is being worked on, or was accepted just now (by a clock that may differ a little)."""
     just_now = requests.c.accepted.between(now - DOUBLE_CLICK + 1, now + DOUBLE_CLICK - 1)
     chosen = requests.c.picture.in_({click.picture for click in clicks})
     query = select(requests.c.act, requests.c.picture).where(
         on_picture, chosen, or_(requests.c.finished.is_(None), just_now)
     )
-    return {(row.act, row.picture) for row in await connection.execute(query)}
+    return {(row.act, row.picture) for row in connection.execute(query)}

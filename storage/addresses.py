@@ -12,18 +12,7 @@ from bot.errors import OperatorMustFix
 SQLITE = "sqlite"
 POSTGRES = "postgresql"
 KINDS = {SQLITE: SQLITE, POSTGRES: POSTGRES, "postgres": POSTGRES}
-AWAITED = {SQLITE: "sqlite+aiosqlite", POSTGRES: "postgresql+psycopg"}
-BLOCKING = {SQLITE: "sqlite+pysqlite", POSTGRES: "postgresql+psycopg"}
-
-
-def awaited(url: str) -> URL:
-    """The address for asynchronous work. Raises OperatorMustFix when it is none we understand."""
-    return _with_driver(url, AWAITED)
-
-
-def blocking(url: str) -> URL:
-    """The address for migrations, which run in a thread. Raises OperatorMustFix when it is none we understand."""
-    return _with_driver(url, BLOCKING)
+DRIVERS = {SQLITE: "sqlite+pysqlite", POSTGRES: "postgresql+psycopg"}
 
 
 def make_folder(address: URL) -> None:
@@ -32,12 +21,13 @@ def make_folder(address: URL) -> None:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _with_driver(url: str, drivers: dict[str, str]) -> URL:
+def address_of(url: str) -> URL:
+    """The address with our driver. Raises OperatorMustFix when it is none we understand."""
     parsed = _parse(url)
     kind = KINDS.get(parsed.drivername.partition("+")[0])
     if kind is None or not parsed.database or parsed.database == ":memory:":
         raise OperatorMustFix("database_url", url=parsed.render_as_string(hide_password=True))
-    return parsed.set(drivername=drivers[kind])
+    return parsed.set(drivername=DRIVERS[kind])
 
 
 def _parse(url: str) -> URL:

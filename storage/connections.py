@@ -4,51 +4,58 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from storage.addresses import SQLITE
 
 READERS = 4
+WRITERS = 8  # on Postgres
 PATIENCE = 60  # seconds to wait for a free connection
 
 # WAL lets others read while we write; FULL syncs every commit; the timeout (ms) is for other processes' writes.
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
-def sqlite_writer(address: URL) -> AsyncEngine:
+def writers_for(address: URL) -> int:
+    """How many transactions may write at the same time: SQLite has one writer, whatever one does."""
+    return 1 if address.get_backend_name() == SQLITE else WRITERS
+
+
+def sqlite_writer(address: URL) -> Engine:
     """The single writing connection of this process: writers queue for it here and not on the file's lock."""
     engine = _sqlite(address, 1)
-    begin_with(engine.sync_engine, "BEGIN IMMEDIATE")
+    begin_with(engine, "BEGIN IMMEDIATE")
     return engine
 
 
-def sqlite_readers(address: URL) -> AsyncEngine:
+def sqlite_readers(address: URL) -> Engine:
     """Connections that cannot write. Each transaction sees one state of the database."""
     engine = _sqlite(address, READERS)
-    begin_with(engine.sync_engine, "BEGIN")
-    on_connect(engine.sync_engine, ("query_only=ON",))
+    begin_with(engine, "BEGIN")
+    on_connect(engine, ("query_only=ON",))
     return engine
 
 
-def postgres_writers(address: URL) -> AsyncEngine:
+def postgres_writers(address: URL) -> Engine:
     """A small pool; a connection that died is replaced before it is used."""
-    return create_async_engine(address, pool_pre_ping=True, pool_timeout=PATIENCE)
+    return create_engine(address, pool_pre_ping=True, pool_size=WRITERS + READERS, pool_timeout=PATIENCE)
 
 
-def postgres_readers(writers: AsyncEngine) -> AsyncEngine:
+def postgres_readers(writers: Engine) -> Engine:
     """The writers' pool, where each transaction sees one state of the database."""
     return writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def _sqlite(address: URL, connections: int) -> AsyncEngine:
+def _sqlite(address: URL, connections: int) -> Engine:
     # isolation_level None: Python's driver would begin transactions late, at the first write, and never IMMEDIATE.
-    engine = create_async_engine(
+    engine = create_engine(
         address,
         connect_args={"isolation_level": None},
         pool_size=connections,
         max_overflow=0,
         pool_timeout=PATIENCE,
     )
-    on_connect(engine.sync_engine, PRAGMAS)
+    on_connect(engine, PRAGMAS)
     return engine
 
 

@@ -1,19 +1,26 @@
-"""The database: one door for writing, one for reading. Nobody outside `storage` knows which database it is."""
+"""The database: one door for writing, one for reading. Nobody outside `storage` knows which database it is.
+
+Each transaction runs as a whole in a thread, with the plain engine. An asynchronous driver for SQLite hands every
+single statement to a thread and back; that cost three times the CPU (see docs/decisions/0002-storage.md).
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import TypeVar
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import OperatorMustFix
 from storage import connections
-from storage.addresses import SQLITE, awaited, make_folder
+from storage.addresses import SQLITE, address_of, make_folder
 from storage.gathering import Gathering, Item, Result
+
+Outcome = TypeVar("Outcome")
 
 
 class Database:
@@ -21,16 +28,17 @@ class Database:
 
     def __init__(self, url: str) -> None:
         """Nothing is touched yet. Raises OperatorMustFix when the address makes no sense."""
-        self._address = awaited(url)
+        self._address = address_of(url)
         self._writer, self._reader = _connect(self._address)
+        self._writers = ThreadPoolExecutor(connections.writers_for(self._address), "storage-writer")
+        self._readers = ThreadPoolExecutor(connections.READERS, "storage-reader")
         self._gatherings: list[Callable[[], Awaitable[None]]] = []
 
     async def open(self) -> None:
         """Create the folder and try to write. Raises OperatorMustFix when the database cannot be reached."""
         try:
             await asyncio.to_thread(make_folder, self._address)
-            async with self.writing() as connection:
-                await connection.execute(text("SELECT 1"))
+            await self.write(lambda connection: connection.execute(text("SELECT 1")))
         except (SQLAlchemyError, OSError) as exc:
             shown = self._address.render_as_string(hide_password=True)
             raise OperatorMustFix("database_unreachable", url=shown) from exc
@@ -38,18 +46,25 @@ class Database:
     async def answers(self) -> bool:
         """Whether it can be read now."""
         try:
-            async with self.reading() as connection:
-                await connection.execute(text("SELECT 1"))
+            await self.read(lambda connection: connection.execute(text("SELECT 1")))
         except (SQLAlchemyError, OSError):
             return False
         return True
 
-    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction, durable once the context has ended, undone when it raises."""
+    async def write(self, work: Callable[[Connection], Outcome]) -> Outcome:
+        """Do this in one transaction: durable once this returns, undone when it raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._writers, _within, self.writing, work)
+
+    async def read(self, work: Callable[[Connection], Outcome]) -> Outcome:
+        """Do this with a view of one state of the database. It does not wait for writers."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, _within, self.reading, work)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction, for whoever is in a thread already."""
         return self._writer.begin()
 
-    def reading(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A view of one state of the database. It does not wait for writers."""
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A view, for whoever is in a thread already."""
         return self._reader.connect()
 
     def gather(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]) -> Gathering[Item, Result]:
@@ -62,11 +77,21 @@ class Database:
         """Write what waits, then let go of every connection."""
         for drain in self._gatherings:
             await drain()
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await asyncio.to_thread(self._close)
+
+    def _close(self) -> None:
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._reader.dispose()
+        self._writer.dispose()
 
 
-def _connect(address: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def _within(door: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], Outcome]) -> Outcome:
+    with door() as connection:
+        return work(connection)
+
+
+def _connect(address: URL) -> tuple[Engine, Engine]:
     if address.get_backend_name() == SQLITE:
         return connections.sqlite_writer(address), connections.sqlite_readers(address)
     try:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, insert, select
 
 from bot.domain.pictures import Picture, Reference
 from bot.domain.turns import Turn
@@ -15,38 +14,38 @@ from storage.tables import parts, pictures, references, turns
 from storage.upserts import insert_new
 
 
-async def keep_turn(connection: AsyncConnection, turn: Turn) -> None:
+def keep_turn(connection: Connection, turn: Turn) -> None:
     """Store the turn with all it carries, unless its id is known."""
-    if not await insert_new(connection, turns, _row(turn)):
+    if not insert_new(connection, turns, _row(turn)):
         return
-    await keep_references(connection, turn.id, turn.references)
+    keep_references(connection, turn.id, turn.references)
     for picture in turn.pictures:
-        await keep_picture(connection, picture)
+        keep_picture(connection, picture)
 
 
-async def keep_references(connection: AsyncConnection, turn: str, given: Sequence[Reference]) -> None:
+def keep_references(connection: Connection, turn: str, given: Sequence[Reference]) -> None:
     """Store the references in their order."""
     rows = [reference_row(turn, position, reference) for position, reference in enumerate(given)]
     if rows:
-        await connection.execute(insert(references), rows)
+        connection.execute(insert(references), rows)
 
 
-async def keep_picture(connection: AsyncConnection, picture: Picture) -> None:
+def keep_picture(connection: Connection, picture: Picture) -> None:
     """Store the picture with its parts, unless its turn has one with this index.
 
     Raises ValueError when another turn, or another index, has a picture with this id.
     """
-    if not await insert_new(connection, pictures, picture_row(picture)):
-        await _check_place(connection, picture)
+    if not insert_new(connection, pictures, picture_row(picture)):
+        _check_place(connection, picture)
         return
     rows = [part_row(picture.id, position, part) for position, part in enumerate(picture.parts)]
     if rows:
-        await connection.execute(insert(parts), rows)
+        connection.execute(insert(parts), rows)
 
 
-async def _check_place(connection: AsyncConnection, picture: Picture) -> None:
+def _check_place(connection: Connection, picture: Picture) -> None:
     here = select(pictures.c.id).where(pictures.c.turn == picture.turn, pictures.c.position == picture.index)
-    if (await connection.execute(here)).first() is None:
+    if (connection.execute(here)).first() is None:
         raise ValueError(f"picture {picture.id} is elsewhere")
 
 

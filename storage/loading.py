@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import RowMapping, Select, literal, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, RowMapping, Select, literal, select
 
 from bot.domain.options import Options, Size, Tier
 from bot.domain.pictures import Part, Picture, Reference
@@ -33,39 +32,39 @@ def turn_of(picture: str) -> Select[str]:
     return select(pictures.c.turn).where(pictures.c.id == picture)
 
 
-async def load(connection: AsyncConnection, ids: Sequence[str]) -> tuple[Turn, ...]:
+def load(connection: Connection, ids: Sequence[str]) -> tuple[Turn, ...]:
     """The turns with these ids, in this order, without those that are unknown."""
     if not ids:
         return ()
-    rows = (await connection.execute(select(turns).where(turns.c.id.in_(ids)))).mappings()
-    given = await _references(connection, ids)
-    painted = await _pictures(connection, ids)
+    rows = (connection.execute(select(turns).where(turns.c.id.in_(ids)))).mappings()
+    given = _references(connection, ids)
+    painted = _pictures(connection, ids)
     found = {row["id"]: _turn(row, given[row["id"]], painted[row["id"]]) for row in rows}
     return tuple(found[id] for id in ids if id in found)
 
 
-async def _references(connection: AsyncConnection, ids: Sequence[str]) -> defaultdict[str, list[Reference]]:
+def _references(connection: Connection, ids: Sequence[str]) -> defaultdict[str, list[Reference]]:
     query = select(references).where(references.c.turn.in_(ids)).order_by(references.c.position)
     found: defaultdict[str, list[Reference]] = defaultdict(list)
-    for row in (await connection.execute(query)).mappings():
+    for row in (connection.execute(query)).mappings():
         found[row["turn"]].append(to_reference(row))
     return found
 
 
-async def _pictures(connection: AsyncConnection, ids: Sequence[str]) -> defaultdict[str, list[Picture]]:
+def _pictures(connection: Connection, ids: Sequence[str]) -> defaultdict[str, list[Picture]]:
     query = select(pictures).where(pictures.c.turn.in_(ids)).order_by(pictures.c.position)
-    rows = (await connection.execute(query)).mappings().all()
-    answers = await _parts(connection, ids) if rows else defaultdict(list)
+    rows = (connection.execute(query)).mappings().all()
+    answers = _parts(connection, ids) if rows else defaultdict(list)
     found: defaultdict[str, list[Picture]] = defaultdict(list)
     for row in rows:
         found[row["turn"]].append(to_picture(row, tuple(answers[row["id"]])))
     return found
 
 
-async def _parts(connection: AsyncConnection, ids: Sequence[str]) -> defaultdict[str, list[Part]]:
+def _parts(connection: Connection, ids: Sequence[str]) -> defaultdict[str, list[Part]]:
     query = select(parts).join(pictures, pictures.c.id == parts.c.picture).where(pictures.c.turn.in_(ids))
     found: defaultdict[str, list[Part]] = defaultdict(list)
-    for row in (await connection.execute(query.order_by(parts.c.position))).mappings():
+    for row in (connection.execute(query.order_by(parts.c.position))).mappings():
         found[row["picture"]].append(to_part(row))
     return found
 

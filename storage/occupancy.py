@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import OperatorMustFix
-from storage.addresses import SQLITE, awaited, make_folder
+from storage.addresses import SQLITE, address_of, make_folder
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def occupied(url: str) -> Iterator[None]:
     Postgres is shared by any number of processes, so nothing is held there. Raises OperatorMustFix when another process
     holds the file.
     """
-    address = awaited(url)
+    address = address_of(url)
     if address.get_backend_name() != SQLITE:
         yield
         return

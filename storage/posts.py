@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
 from bot.ports import Intent
 from storage.database import Database
 from storage.tables import posts
-from storage.upserts import insert_new, inserting
+from storage.upserts import insert_new
 
 
 class SqlPosts:
@@ -17,15 +17,16 @@ class SqlPosts:
         self._database = database
 
     async def intend(self, id: str) -> Intent:
-        """Record the intent; `fresh` only the first time."""
-        async with self._database.writing() as connection:
-            if await insert_new(connection, posts, {"id": id, "ts": ""}):
-                return Intent(fresh=True, ts="")
-            ts = (await connection.scalars(select(posts.c.ts).where(posts.c.id == id))).one()
-        return Intent(fresh=False, ts=ts)
+        """Record the intent."""
+        return await self._database.write(lambda connection: _intend(connection, id))
 
-    async def posted(self, id: str, ts: str) -> None:
-        """The message stands at this timestamp."""
-        async with self._database.writing() as connection:
-            insert = inserting(connection, posts).values(id=id, ts=ts)
-            await connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_={"ts": ts}))
+    async def said(self, id: str) -> None:
+        """It was said."""
+        said = update(posts).where(posts.c.id == id).values(said=True)
+        await self._database.write(lambda connection: connection.execute(said))
+
+
+def _intend(connection: Connection, id: str) -> Intent:
+    if insert_new(connection, posts, {"id": id, "said": False}):
+        return Intent(fresh=True, said=False)
+    return Intent(fresh=False, said=connection.scalars(select(posts.c.said).where(posts.c.id == id)).one())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from bot.domain.requests import ImageRequest, Place
 from bot.domain.threads import Thread
@@ -33,55 +33,47 @@ class SqlRequests:
         return await self._arrivals.add(request)
 
     async def _accept_all(self, batch: Sequence[ImageRequest]) -> Sequence[Accepted]:
-        async with self._database.writing() as connection:
-            return await acceptance.accept_all(connection, batch, self._clock())
+        now = self._clock()
+        return await self._database.write(lambda connection: acceptance.accept_all(connection, batch, now))
 
     async def find(self, key: str) -> ImageRequest:
         """The request as it now stands. KeyError if unknown."""
-        async with self._database.reading() as connection:
-            row = (await connection.execute(select(requests).where(requests.c.key == key))).mappings().first()
+        query = select(requests).where(requests.c.key == key)
+        row = await self._database.read(lambda connection: connection.execute(query).mappings().first())
         if row is None:
             raise KeyError(key)
         return to_request(row)
 
     async def admissible(self, most: int) -> list[str]:
         """Keys of waiting requests whose lane has nobody at work, one a lane, oldest accepted first."""
-        async with self._database.reading() as connection:
-            return list(await connection.scalars(lanes.heads(most)))
+        heads = lanes.heads(most)
+        return await self._database.read(lambda connection: list(connection.scalars(heads)))
 
     async def admit(self, keys: Sequence[str]) -> None:
         """Mark as at work. Nothing happens to what is at work or finished."""
-        chosen = requests.c.key.in_(keys)
-        async with self._database.writing() as connection:
-            await connection.execute(update(requests).where(chosen, waiting).values(admitted=self._clock()))
+        admitted = update(requests).where(requests.c.key.in_(keys), waiting).values(admitted=self._clock())
+        await self._database.write(lambda connection: connection.execute(admitted))
 
     async def at_work(self) -> list[str]:
         """Keys admitted and not finished, oldest first."""
-        async with self._database.reading() as connection:
-            return list(await connection.scalars(lanes.AT_WORK))
-
-    async def ahead(self, key: str) -> int:
-        """Waiting requests accepted earlier, and those at work in this one's lane; 0 when it does not wait."""
-        async with self._database.reading() as connection:
-            own = select(requests.c.number, requests.c.lane).where(requests.c.key == key, waiting)
-            row = (await connection.execute(own)).first()
-            if row is None:
-                return 0
-            return (await connection.scalars(lanes.before(row.number, row.lane))).one()
+        return await self._database.read(lambda connection: list(connection.scalars(lanes.AT_WORK)))
 
     async def rooted(self, key: str, place: Place) -> None:
         """The command's root message is posted: its thread exists, is ours, and is now the request's lane.
 
         KeyError if unknown.
         """
-        async with self._database.writing() as connection:
-            moved = update(requests).where(requests.c.key == key).values(lane=place.id, **place_row(place))
-            if (await connection.execute(moved)).rowcount == 0:
-                raise KeyError(key)
-            await open_threads(connection, [Thread(place, ours=True)])
+        await self._database.write(lambda connection: _rooted(connection, key, place))
 
     async def finish(self, key: str) -> None:
         """Done, shown, answered: the lane is free."""
         done = update(requests).where(requests.c.key == key, requests.c.finished.is_(None))
-        async with self._database.writing() as connection:
-            await connection.execute(done.values(finished=self._clock()))
+        now = self._clock()
+        await self._database.write(lambda connection: connection.execute(done.values(finished=now)))
+
+
+def _rooted(connection: Connection, key: str, place: Place) -> None:
+    moved = update(requests).where(requests.c.key == key).values(lane=place.id, **place_row(place))
+    if connection.execute(moved).rowcount == 0:
+        raise KeyError(key)
+    open_threads(connection, [Thread(place, ours=True)])

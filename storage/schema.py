@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import OperatorMustFix
-from storage.addresses import SQLITE, blocking, make_folder
+from storage.addresses import SQLITE, address_of, make_folder
 from storage.connections import PRAGMAS, begin_with, on_connect
 
 LOCK = 7_236_548_120  # any number: the Postgres lock under which only one process migrates
@@ -29,7 +29,7 @@ async def migrate(url: str) -> None:
 
 
 def _migrate(url: str) -> None:
-    address = blocking(url)
+    address = address_of(url)
     try:
         make_folder(address)
         engine = blocking_engine(url)
@@ -53,7 +53,7 @@ def upgrade(connection: Connection) -> None:
 
 def blocking_engine(url: str) -> Engine:
     """An engine for use in a thread, whose transactions include changes of the schema."""
-    address = blocking(url)
+    address = address_of(url)
     if address.get_backend_name() != SQLITE:
         return create_engine(address)
     engine = create_engine(address, connect_args={"isolation_level": None})

@@ -155,5 +155,5 @@ posts = Table(
     "posts",
     metadata,
     Column("id", Words, primary_key=True),
-    Column("ts", Words, nullable=False),
+    Column("said", Boolean, nullable=False),
 )

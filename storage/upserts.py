@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table, literal
+from sqlalchemy import Connection, Table, literal
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.addresses import POSTGRES
 from storage.rows import Row
 
 
-def inserting(connection: AsyncConnection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def inserting(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that can be given an ON CONFLICT clause."""
     if connection.dialect.name == POSTGRES:
         return postgresql.insert(table)
     return sqlite.insert(table)
 
 
-async def insert_new(connection: AsyncConnection, table: Table, row: Row) -> bool:
+def insert_new(connection: Connection, table: Table, row: Row) -> bool:
     """Insert this row unless one of the table's keys is taken. Whether it was inserted."""
     insert = inserting(connection, table).values(row).on_conflict_do_nothing().returning(literal(1))
-    return (await connection.execute(insert)).first() is not None
+    return (connection.execute(insert)).first() is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
 
@@ -67,6 +68,8 @@ class Jobs:
                 await self._idle.wait()
         left = len(self._running)
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
+        # dbos made its own threads the loop's and has just shut them down; others have things to close as well.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
         return left
 
     async def _run(self, key: str) -> None:
@@ -86,12 +89,11 @@ class Jobs:
             turn = await _step("begin", self._steps.begin, key)
             if turn:
                 await _step("paint", self._steps.paint, key, turn)
-                await _step("upload", self._steps.upload, turn)
                 await _step("show", self._steps.show, turn)
         except Exception as fault:
             log.error("request_broke", key=key, turn=turn, exc_info=fault)
             await self._give_up(key, turn)
-        await _step("finish", self._steps.finish, key)
+        await self._steps.finish(key)  # no checkpoint: it may run any number of times
 
     async def _give_up(self, key: str, turn: str) -> None:
         try:

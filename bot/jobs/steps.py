@@ -19,7 +19,7 @@ log = structlog.get_logger()
 
 
 class Steps:
-    """What the durable workflow runs, in this order: begin, paint, upload, show, and always finish."""
+    """What the durable workflow runs, in this order: begin, paint, show, and always finish."""
 
     def __init__(
         self,
@@ -74,12 +74,12 @@ class Steps:
             turn = await self._gathering.gather(request, turn)
             await self._painting.paint(turn)
 
-    async def upload(self, id: str) -> None:
-        """Run twice: pictures that have a file are left alone; a file nobody sees may be left behind."""
-        await self._showing.upload(await self._turns.find(id))
-
     async def show(self, id: str) -> None:
-        """Run twice: the posted message is found by its id and not posted again."""
+        """Upload the pictures and post the result.
+
+        Run twice: the pictures are uploaded again, which leaves files behind that nobody sees; the posted message is
+        found by its id and not posted again.
+        """
         await self._showing.show(await self._turns.find(id))
 
     async def give_up(self, key: str, id: str) -> None:
@@ -93,7 +93,7 @@ class Steps:
             return
         turn = await self._turns.find(id)
         if not turn.pictures:
-            await self._turns.painted(id, turn.options.count, trouble)
+            await self._turns.fell_short(id, turn.options.count, trouble)
         try:
             await self.show(id)
         except ChatRefused as fault:

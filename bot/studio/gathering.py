@@ -35,6 +35,8 @@ class Gathering:
         """The turn with its references. A file that cannot be used is left out and leaves a note that names it."""
         if turn.references or turn.context or turn.notes:
             return turn  # an earlier run was here
+        if not (request.attachments or request.partial or _is_inside(request)):
+            return turn  # words alone
         heard = await self._heard(request)
         wanted = (*heard.attachments, *await self._attached(request))
         room = self._catalogue.model(turn.model).references
@@ -43,7 +45,8 @@ class Gathering:
         notes = [each for each in results if isinstance(each, Trouble)]
         notes += [Trouble("file_one_too_many", {"name": each.name, "most": str(room)}) for each in wanted[room:]]
         await self._turns.gathered(turn.id, references, heard.text, notes)
-        await self._threads.open(Thread(turn.place, ours=False))
+        if _is_inside(request):
+            await self._threads.open(Thread(turn.place, ours=False))
         return replace(turn, references=references, context=heard.text, notes=tuple(notes))
 
     async def _attached(self, request: ImageRequest) -> tuple[Attachment, ...]:
@@ -53,8 +56,7 @@ class Gathering:
 
     async def _heard(self, request: ImageRequest) -> Heard:
         """A mention inside people's own thread takes what they said so far; any later turn has it from this one."""
-        inside = request.act is Act.MENTION and request.place.thread != request.ts
-        if not inside or await self._threads.find(request.place):
+        if not _is_inside(request) or await self._threads.find(request.place):
             return Heard("", ())
         return await self._slack.overhear(request.place, request.ts)
 
@@ -66,6 +68,11 @@ class Gathering:
         except PersonCanFix as fault:
             return Trouble(fault.reason, {"name": attachment.name, **fault.facts})
         return Reference(attachment.name, await self._pictures.put(ready.data, ready.mime))
+
+
+def _is_inside(request: ImageRequest) -> bool:
+    """Whether the bot was called by name within a thread."""
+    return request.act is Act.MENTION and request.place.thread != request.ts
 
 
 def _ready(data: bytes, name: str) -> Prepared:

@@ -45,9 +45,8 @@ class Painting:
         if missing:
             ask = await self._ask(turn)
             results = await asyncio.gather(*(self._one(turn, ask, index) for index in missing))
-        faults = [fault for fault in results if fault]
-        trouble = Trouble(faults[0].reason, faults[0].facts) if faults else None
-        await self._turns.painted(turn.id, len(faults), trouble)
+        if faults := [fault for fault in results if fault]:
+            await self._turns.fell_short(turn.id, len(faults), Trouble(faults[0].reason, faults[0].facts))
 
     async def _one(self, turn: Turn, ask: Ask, index: int) -> ThreadpaintError | None:
         try:

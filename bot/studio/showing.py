@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.catalogue import Catalogue
 from bot.domain.pictures import Picture
@@ -13,9 +14,11 @@ from bot.ports import Messenger, Pictures, Threads, Turns
 from bot.studio.offers import offers
 from bot.studio.opening import source_of
 
+AT_ONCE = 16  # pictures in memory on their way to Slack
+
 
 class Showing:
-    """Uploads and posts. Run twice, it uploads what has no file yet and finds the message it posted."""
+    """Uploads and posts. Run twice, it uploads again (files nobody sees) and finds the message it posted."""
 
     def __init__(
         self, catalogue: Catalogue, messenger: Messenger, pictures: Pictures, threads: Threads, turns: Turns
@@ -25,18 +28,14 @@ class Showing:
         self._pictures = pictures
         self._threads = threads
         self._turns = turns
-
-    async def upload(self, turn: Turn) -> None:
-        """Give Slack the original bytes of every picture that it does not have yet."""
-        await asyncio.gather(*(self._upload(turn, picture) for picture in turn.pictures if not picture.file))
+        self._uploads = asyncio.Semaphore(AT_ONCE)
 
     async def show(self, turn: Turn) -> None:
         """Post the result. The first picture is the one replies start from, until another is picked."""
+        pictures = await asyncio.gather(*(self._upload(turn, picture) for picture in turn.pictures))
+        turn = replace(turn, pictures=tuple(pictures))
         chosen = turn.pictures[0].id if turn.pictures else turn.id
-        post = await self._messenger.show(turn, offers(self._catalogue, turn, chosen))
-        await self._turns.shown(turn.id, post)
-        if turn.pictures:
-            await self._threads.point(turn.place, chosen)
+        await self._turns.shown(turn, await self._messenger.show(turn, offers(self._catalogue, turn, chosen)))
 
     async def pick(self, request: ImageRequest) -> None:
         """Make one of several pictures the thread's newest, and show it by itself."""
@@ -47,6 +46,9 @@ class Showing:
         await self._messenger.picked(request, turn, picture, offers(self._catalogue, turn, picture.id))
         await self._threads.point(turn.place, picture.id)
 
-    async def _upload(self, turn: Turn, picture: Picture) -> None:
-        data = await self._pictures.get(picture.blob)
-        await self._turns.uploaded(picture.id, await self._messenger.upload(picture, data, turn))
+    async def _upload(self, turn: Turn, picture: Picture) -> Picture:
+        """Give Slack the original bytes."""
+        async with self._uploads:
+            file = await self._messenger.upload(picture, await self._pictures.get(picture.blob), turn)
+        await self._messenger.processed(file)
+        return replace(picture, file=file)

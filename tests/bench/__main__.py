@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import psutil
 
 from tests.bench.stage import Stage, stage
@@ -57,10 +58,13 @@ async def burst(on: Stage, count: int, size: int) -> Figures:
     idle, before = _memory(on.bot), _cpu(on.bot)
     known = len(await _deliveries(on))
     watch = asyncio.create_task(_peak(on.bot))
-    begun = time.monotonic()
-    await asyncio.gather(*(story.commands(f"/imagine {tag} fox {c}", channel=c) for c in channels))
-    await story.eventually(lambda: _all_posted(on, set(channels)), within=120)
-    posted = time.monotonic() - begun
+    async with on.story.session.ws_connect(f"{story.url}/page/live?user=U0ANA") as page:
+        seen = asyncio.create_task(_all_seen(page, set(channels)))
+        begun = time.monotonic()
+        await asyncio.gather(*(story.commands(f"/imagine {tag} fox {c}", channel=c) for c in channels))
+        async with asyncio.timeout(120):
+            await seen
+        posted = time.monotonic() - begun
     watch.cancel()
     acks = [each["ack_ms"] for each in (await _deliveries(on))[known:]]
     cpu = (_cpu(on.bot) - before) / count * 1000
@@ -80,9 +84,13 @@ async def _peak(process: psutil.Process) -> None:
         _peaks.append(highest)
 
 
-async def _all_posted(on: Stage, channels: set[str]) -> bool | None:
-    posted = [seen for seen in await on.story.posted() if seen.message["channel"] in channels]
-    return True if sum(bool(seen.images) for seen in posted) >= len(channels) else None
+async def _all_seen(page: aiohttp.ClientWebSocketResponse, channels: set[str]) -> None:
+    """Watch the page until each channel has its picture."""
+    while channels:
+        news = await page.receive_json()
+        shown = [block for block in (news.get("message") or {}).get("blocks") or [] if block["type"] == "image"]
+        if news["type"] == "message" and shown:
+            channels.discard(news["channel"])
 
 
 async def _deliveries(on: Stage) -> list[dict[str, Any]]:

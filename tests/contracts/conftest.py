@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from storage.addresses import blocking
+from storage.addresses import address_of
 from storage.database import Database
 from storage.pictures import StoredPictures
 from storage.posts import SqlPosts
@@ -35,7 +35,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def own_schema(url: str) -> Iterator[str]:
     """A namespace of the test's own in a Postgres database."""
     name = f"t{uuid.uuid4().hex}"
-    engine = create_engine(blocking(url))
+    engine = create_engine(address_of(url))
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
     yield make_url(url).update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)

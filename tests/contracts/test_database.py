@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
@@ -31,8 +31,8 @@ async def opened(file: Path) -> AsyncIterator[Database]:
 
 
 async def pragma(database: Database, name: str) -> object:
-    async with database.writing() as connection:
-        return await connection.scalar(text(f"PRAGMA {name}"))
+    with database.writing() as connection:
+        return connection.scalar(text(f"PRAGMA {name}"))
 
 
 async def test_every_commit_is_synced(opened: Database) -> None:
@@ -44,8 +44,8 @@ async def test_every_commit_is_synced(opened: Database) -> None:
 
 async def test_a_writer_takes_the_lock_when_it_begins(opened: Database, file: Path) -> None:
     begun: list[str] = []
-    event.listen(opened._writer.sync_engine, "before_cursor_execute", lambda *seen: begun.append(seen[2]))
-    async with opened.writing():
+    event.listen(opened._writer, "before_cursor_execute", lambda *seen: begun.append(seen[2]))
+    with opened.writing():
         with sqlite3.connect(file, timeout=0, isolation_level=None) as other, pytest.raises(sqlite3.OperationalError):
             other.execute("BEGIN IMMEDIATE")
         other.close()
@@ -54,70 +54,65 @@ async def test_a_writer_takes_the_lock_when_it_begins(opened: Database, file: Pa
 
 async def test_what_raised_left_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
-        await write_and_fail(database)
-    async with database.reading() as connection:
-        assert (await connection.execute(select(posts))).first() is None
+        await database.write(write_and_fail)
+    with database.reading() as connection:
+        assert (connection.execute(select(posts))).first() is None
 
 
-async def write_and_fail(database: Database) -> None:
-    async with database.writing() as connection:
-        await connection.execute(insert(posts).values(id="a", ts=""))
-        raise ZeroDivisionError
+def write_and_fail(connection: Connection) -> None:
+    connection.execute(insert(posts).values(id="a", said=False))
+    raise ZeroDivisionError
 
 
 async def test_a_reader_sees_one_state_and_does_not_wait(database: Database) -> None:
-    async with database.reading() as reader:
-        assert (await reader.execute(select(posts))).all() == []
-        async with database.writing() as writer:
-            await writer.execute(insert(posts).values(id="a", ts=""))
-            assert (await reader.execute(select(posts))).all() == []
-        assert (await reader.execute(select(posts))).all() == []
-    async with database.reading() as later:
-        assert len((await later.execute(select(posts))).all()) == 1
+    with database.reading() as reader:
+        assert (reader.execute(select(posts))).all() == []
+        with database.writing() as writer:
+            writer.execute(insert(posts).values(id="a", said=False))
+            assert (reader.execute(select(posts))).all() == []
+        assert (reader.execute(select(posts))).all() == []
+    with database.reading() as later:
+        assert len((later.execute(select(posts))).all()) == 1
 
 
 async def test_a_reader_cannot_write(database: Database) -> None:
-    async with database.reading() as reader:
-        with pytest.raises(Exception, match=r"readonly|read-only"):
-            await reader.execute(insert(posts).values(id="a", ts=""))
+    with database.reading() as reader, pytest.raises(Exception, match=r"readonly|read-only"):
+        reader.execute(insert(posts).values(id="a", said=False))
 
 
 async def test_another_process_may_read_and_write(opened: Database, file: Path) -> None:
     other = sqlite3.connect(file, timeout=30)
-    async with opened.writing() as connection:
-        await connection.execute(insert(posts).values(id="a", ts=""))
+    with opened.writing() as connection:
+        connection.execute(insert(posts).values(id="a", said=False))
         assert other.execute("SELECT count(*) FROM posts").fetchone() == (0,)
     with other:
-        other.execute("INSERT INTO posts VALUES ('b', '')")
+        other.execute("INSERT INTO posts VALUES ('b', 0)")
     other.close()
-    async with opened.reading() as connection:
-        assert len((await connection.execute(select(posts))).all()) == 2
+    with opened.reading() as connection:
+        assert len((connection.execute(select(posts))).all()) == 2
 
 
 async def test_writers_who_leave_take_nobody_along(database: Database) -> None:
     async def write(id: str) -> None:
-        async with database.writing() as connection:
-            await connection.execute(insert(posts).values(id=id, ts=""))
+        await database.write(lambda connection: connection.execute(insert(posts).values(id=id, said=False)))
 
     tasks = [asyncio.create_task(write(f"{n}")) for n in range(30)]
     await tasks[0]
     for leaving in tasks[1::2]:
         leaving.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    async with database.reading() as connection:
-        stored = {row.id for row in await connection.execute(select(posts))}
+    with database.reading() as connection:
+        stored = {row.id for row in connection.execute(select(posts))}
     assert stored >= {str(n) for n in range(0, 30, 2)}
 
 
 async def test_many_readers_at_once(database: Database) -> None:
     async def read() -> int:
-        async with database.reading() as connection:
-            return len((await connection.execute(select(posts))).all())
+        return await database.read(lambda connection: len(connection.execute(select(posts)).all()))
 
     assert await asyncio.gather(*(read() for _ in range(50))) == [0] * 50
 
 
 async def test_a_broken_database_says_so(opened: Database) -> None:
-    with pytest.raises(OperationalError):
-        async with opened.writing() as connection:
-            await connection.execute(text("SELECT * FROM nothing"))
+    with pytest.raises(OperationalError), opened.writing() as connection:
+        connection.execute(text("SELECT * FROM nothing"))

@@ -72,7 +72,6 @@ async def test_nothing_to_do_is_no_trouble(requests: Requests) -> None:
     await requests.admit([])
     await requests.admit(["nobody"])
     await requests.finish("nobody")
-    assert await requests.ahead("nobody") == 0
     assert await requests.at_work() == []
 
 
@@ -80,21 +79,6 @@ async def test_one_can_be_finished_without_having_been_at_work(requests: Request
     await accepted(requests, reply("a"), reply("b"))
     await requests.finish("a")
     assert await requests.admissible(5) == ["b"]
-
-
-async def test_ahead_only_ever_shrinks(requests: Requests) -> None:
-    await accepted(requests, reply("a"), command("b"), reply("c"), command("d"))
-    seen = [await requests.ahead("c")]
-    await requests.admit(["a", "b"])
-    seen.append(await requests.ahead("c"))
-    await requests.finish("b")
-    seen.append(await requests.ahead("c"))
-    await requests.finish("a")
-    seen.append(await requests.ahead("c"))
-    assert seen == [2, 1, 1, 0]
-    assert await requests.ahead("d") == 1
-    await requests.admit(["c", "d"])
-    assert await requests.ahead("c") == await requests.ahead("d") == 0
 
 
 async def test_a_command_moves_into_the_thread_it_opened(requests: Requests, threads: Threads) -> None:
@@ -105,7 +89,6 @@ async def test_a_command_moves_into_the_thread_it_opened(requests: Requests, thr
     await accepted(requests, reply("b", place=OTHER))
     assert (await requests.find("a")).place == OTHER
     assert await requests.admissible(5) == []
-    assert await requests.ahead("b") == 1
     thread = await threads.find(OTHER)
     assert thread is not None
     assert thread.ours

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.requests import Act
+from bot.domain.turns import Trouble
 from storage.database import Database
 from storage.requests import SqlRequests
 from storage.schema import migrate
@@ -28,7 +29,6 @@ DOINGS: dict[str, Doing] = {
     "click": lambda database: SqlRequests(database).accept(click("new", Act.PICK)),
     "admissible": lambda database: SqlRequests(database).admissible(10),
     "at work": lambda database: SqlRequests(database).at_work(),
-    "ahead": lambda database: SqlRequests(database).ahead("b"),
     "admit": lambda database: SqlRequests(database).admit(["b"]),
     "rooted": lambda database: SqlRequests(database).rooted("a", ROOM),
     "finish": lambda database: SqlRequests(database).finish("a"),
@@ -37,9 +37,9 @@ DOINGS: dict[str, Doing] = {
     "begin": lambda database: SqlTurns(database).begin(turn("t")),
     "gathered": lambda database: SqlTurns(database).gathered("t", [], "", []),
     "add": lambda database: SqlTurns(database).add(picture("q", "t", 1)),
-    "painted": lambda database: SqlTurns(database).painted("t", 0, None),
-    "uploaded": lambda database: SqlTurns(database).uploaded("p", "F"),
-    "shown": lambda database: SqlTurns(database).shown("t", "1.0"),
+    "fell short": lambda database: SqlTurns(database).fell_short("t", 1, Trouble("why")),
+    "shown": lambda database: SqlTurns(database).shown(turn("t", pictures=(picture("p", "t"),)), "1.0"),
+    "withdrawn": lambda database: SqlTurns(database).withdrawn(ROOM, "1.0"),
     "thread": lambda database: SqlThreads(database).find(ROOM),
     "point": lambda database: SqlThreads(database).point(ROOM, "p"),
 }
@@ -52,7 +52,7 @@ async def test_no_table_is_read_from_end_to_end(tmp_path: Path, doing: str) -> N
     database = Database(url)
     await filled(database)
     statements = await watched(database, DOINGS[doing])
-    plans = [line for statement in statements for line in await plan(database, *statement)]
+    plans = [line for statement in statements for line in plan(database, *statement)]
     await database.close()
     assert statements
     assert [line for line in plans if WHOLE.match(line) and not SMALL.match(line)] == []
@@ -74,18 +74,16 @@ async def watched(database: Database, doing: Doing) -> list[tuple[str, object]]:
         if not statement.startswith("BEGIN"):
             seen.append((statement, parameters))
 
-    for engine in (database._reader.sync_engine, database._writer.sync_engine):
+    for engine in (database._reader, database._writer):
         event.listen(engine, "before_cursor_execute", see)
     await doing(database)
-    for engine in (database._reader.sync_engine, database._writer.sync_engine):
+    for engine in (database._reader, database._writer):
         event.remove(engine, "before_cursor_execute", see)
     return seen
 
 
-async def plan(database: Database, statement: str, parameters: object) -> list[str]:
+def plan(database: Database, statement: str, parameters: object) -> list[str]:
     many = isinstance(parameters, list)
-    async with database.reading() as connection:
-        rows = await connection.exec_driver_sql(
-            f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters
-        )
+    with database.reading() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters)
         return [row.detail for row in rows]

@@ -8,9 +8,9 @@ from bot.ports import Intent, Posts
 
 
 async def test_an_intent_is_fresh_once(posts: Posts) -> None:
-    assert await posts.intend("a") == Intent(fresh=True, ts="")
-    assert await posts.intend("a") == Intent(fresh=False, ts="")
-    assert await posts.intend("b") == Intent(fresh=True, ts="")
+    assert await posts.intend("a") == Intent(fresh=True, said=False)
+    assert await posts.intend("a") == Intent(fresh=False, said=False)
+    assert await posts.intend("b") == Intent(fresh=True, said=False)
 
 
 async def test_of_many_at_once_one_is_fresh(posts: Posts) -> None:
@@ -18,13 +18,8 @@ async def test_of_many_at_once_one_is_fresh(posts: Posts) -> None:
     assert sorted(intent.fresh for intent in found) == [False] * 8 + [True]
 
 
-async def test_where_it_stands_is_remembered(posts: Posts) -> None:
+async def test_what_was_said_is_remembered(posts: Posts) -> None:
     await posts.intend("a")
     for _ in range(2):
-        await posts.posted("a", "1763720000.000100")
-    assert await posts.intend("a") == Intent(fresh=False, ts="1763720000.000100")
-
-
-async def test_a_message_without_an_intent_is_remembered_too(posts: Posts) -> None:
-    await posts.posted("a", "5.0")
-    assert await posts.intend("a") == Intent(fresh=False, ts="5.0")
+        await posts.said("a")
+    assert await posts.intend("a") == Intent(fresh=False, said=True)

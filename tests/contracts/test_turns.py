@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import event
 
 from bot.domain.pictures import Blob, Part, Reference
+from bot.domain.threads import Thread
 from bot.domain.turns import State, Trouble, Turn
-from bot.ports import Turns
+from bot.ports import Threads, Turns
 from storage.database import Database
 from tests.contracts.made import picture, turn, whole_turns
 
@@ -39,7 +40,7 @@ async def test_digits_of_a_cost_are_kept(turns: Turns) -> None:
 
 async def test_begin_returns_what_was_stored_first(turns: Turns) -> None:
     first = await turns.begin(turn("t", prompt="a fox"))
-    await turns.painted("t", 1, TOO_BIG)
+    await turns.fell_short("t", 1, TOO_BIG)
     again = await turns.begin(turn("t", prompt="a dog"))
     assert first.prompt == again.prompt == "a fox"
     assert again.state is State.FAILED
@@ -60,9 +61,8 @@ async def test_unknown_ones(turns: Turns) -> None:
         turns.find("t"),
         turns.gathered("t", [CAT], "", []),
         turns.add(picture("p", "t")),
-        turns.painted("t", 0, None),
-        turns.uploaded("p", "F1"),
-        turns.shown("t", "1.0"),
+        turns.fell_short("t", 1, TOO_BIG),
+        turns.shown(turn("t"), "1.0"),
     ):
         with pytest.raises(KeyError):
             await telling
@@ -106,44 +106,58 @@ async def test_a_picture_of_two_turns_is_refused(turns: Turns) -> None:
     assert (await turns.find("u")).pictures == ()
 
 
-async def test_painted_with_a_picture(turns: Turns) -> None:
+async def test_a_picture_makes_a_turn_painted(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    for _ in range(2):
+        await turns.add(picture("p", "t"))
+    assert (await turns.find("t")).state is State.PAINTED
+
+
+async def test_short_of_some_pictures(turns: Turns) -> None:
     await turns.begin(turn("t"))
     await turns.add(picture("p", "t"))
     for _ in range(2):
-        await turns.painted("t", 3, TOO_BIG)
+        await turns.fell_short("t", 3, TOO_BIG)
     stored = await turns.find("t")
     assert (stored.state, stored.missing, stored.trouble) == (State.PAINTED, 3, TOO_BIG)
 
 
-async def test_painted_without_a_picture_has_failed(turns: Turns) -> None:
+async def test_short_of_every_picture_has_failed(turns: Turns) -> None:
     await turns.begin(turn("t"))
     await turns.begin(turn("other"))
     await turns.add(picture("p", "other"))
-    await turns.painted("t", 1, None)
-    await turns.shown("t", "5.0")
-    await turns.painted("t", 1, None)
+    await turns.fell_short("t", 1, TOO_BIG)
+    await turns.shown(await turns.find("t"), "5.0")
+    await turns.fell_short("t", 1, TOO_BIG)
     stored = await turns.find("t")
     assert (stored.state, stored.post) == (State.FAILED, "5.0")
 
 
-async def test_what_is_shown_stays_shown(turns: Turns) -> None:
-    await turns.begin(turn("t"))
-    await turns.add(picture("p", "t"))
-    await turns.painted("t", 0, None)
+async def test_shown(turns: Turns, threads: Threads) -> None:
+    made = await turns.begin(turn("t"))
+    await threads.open(Thread(made.place, ours=True))
+    painted = (picture("p", "t", file="F0"), picture("q", "t", 1, file="F1"))
+    for one in painted:
+        await turns.add(replace(one, file=""))
     for _ in range(2):
-        await turns.shown("t", "5.0")
-    await turns.painted("t", 0, None)
+        await turns.shown(replace(made, pictures=painted), "5.0")
+    await turns.add(painted[0])
     stored = await turns.find("t")
     assert (stored.state, stored.post) == (State.SHOWN, "5.0")
+    assert [one.file for one in stored.pictures] == ["F0", "F1"]
+    thread = await threads.find(made.place)
+    assert thread is not None
+    assert thread.newest == "p"
 
 
-async def test_uploaded(turns: Turns) -> None:
-    await turns.begin(turn("t"))
-    await turns.add(picture("p", "t"))
-    await turns.add(picture("q", "t", 1))
+async def test_a_deleted_message_shows_nothing_any_more(turns: Turns) -> None:
+    made = await turns.begin(turn("t"))
+    await turns.shown(made, "5.0")
+    await turns.withdrawn(replace(made.place, channel="elsewhere"), "5.0")
+    assert (await turns.find("t")).post == "5.0"
     for _ in range(2):
-        await turns.uploaded("q", "F1")
-    assert [one.file for one in (await turns.find("t")).pictures] == ["", "F1"]
+        await turns.withdrawn(made.place, "5.0")
+    assert (await turns.find("t")).post == ""
 
 
 async def grow(turns: Turns, length: int) -> None:
@@ -182,7 +196,7 @@ async def test_a_long_chain_takes_no_more_queries_than_a_short_one(turns: Turns,
     for wanted in ("p2a", "p29a"):
         statements: list[str] = []
         for engine in (database._reader, database._writer):
-            event.listen(engine.sync_engine, "before_cursor_execute", lambda *seen, to=statements: to.append(seen[2]))
+            event.listen(engine, "before_cursor_execute", lambda *seen, to=statements: to.append(seen[2]))
         await turns.chain(wanted)
         counts.append(len({text for text in statements if text.startswith(("SELECT", "WITH"))}))
     assert counts[0] == counts[1] == 5

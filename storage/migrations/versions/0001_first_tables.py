@@ -26,7 +26,7 @@ def _posts() -> None:
     op.create_table(
         "posts",
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("ts", sa.Text(), nullable=False),
+        sa.Column("said", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_posts"),
     )
 
