@@ -180,6 +180,27 @@ def test_words_are_lettered_onto_a_photograph() -> None:
     assert unlike(plain.crop((0, 120, SIDE, SIDE)), lettered.crop((0, 120, SIDE, SIDE))) < 1
 
 
+def test_words_go_to_the_bottom_when_told() -> None:
+    plain, lettered = (
+        look(paint("brighter", photograph())),
+        look(paint("brighter, add the text SALE at the bottom", photograph())),
+    )
+    assert unlike(plain.crop((0, 0, SIDE, 60)), lettered.crop((0, 0, SIDE, 60))) < 1
+    assert unlike(plain.crop((0, 190, SIDE, 240)), lettered.crop((0, 190, SIDE, 240))) > 10
+
+
+def test_words_stand_on_the_sign_when_there_is_one() -> None:
+    bare, lettered = (look(paint(f"a white sign{words}", seed=9)) for words in ("", ' that says "HELLO"'))
+    assert unlike(bare.crop((0, 0, SIDE, 60)), lettered.crop((0, 0, SIDE, 60))) < 1
+    assert unlike(bare, lettered) > 1
+
+
+def test_a_rider_can_get_off() -> None:
+    claim = stamp.read_claim(paint("remove the knight", paint("a knight riding a dragon")))
+    assert b'"dragon"' in claim
+    assert b'"knight"' not in claim
+
+
 def test_a_request_nobody_understands_is_written_onto_the_picture() -> None:
     after = look(paint("qwertify the zxcvb", photograph(), size=(320, 240)))
     assert unlike(after.crop((0, 0, 320, 60)), look(photograph()).crop((0, 0, 320, 60))) > 5

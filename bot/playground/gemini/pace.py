@@ -31,5 +31,10 @@ class Pace:
             except TimeoutError:
                 return
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the world has closed."""
+        return self._closed.is_set()
+
     def close(self) -> None:
         self._closed.set()

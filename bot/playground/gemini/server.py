@@ -113,6 +113,8 @@ class Gemini:
         await self._suffer(request, fault, model.name)
         answer = await self._in_worker(self._studio.answer, ask, fault)
         await self._pace.delay()
+        if self._pace.is_over:
+            cut(request)
         line["answer"] = await self._in_worker(journal.lighten, answer)
         if fault.get("drop") == "after":
             cut(request)
@@ -133,6 +135,7 @@ class Gemini:
             await self._pace.wait(float(fault["delay"]))
         if "hang" in fault:
             await self._pace.wait(float(fault["hang"]))
+        if "hang" in fault or self._pace.is_over:
             cut(request)
         refusal = refusal_of(fault, model)
         if refusal:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from PIL import Image, ImageFilter
 
 from bot.playground.gemini import stamp
-from bot.playground.gemini.sketch import asking, effects, lettering, photographs, reading, render, revising
+from bot.playground.gemini.sketch import asking, effects, lettering, photographs, quotes, reading, render, revising
 from bot.playground.gemini.sketch.colours import PAPER
 from bot.playground.gemini.sketch.commission import Commission
 from bot.playground.gemini.sketch.finishes import FINISHES
@@ -29,7 +29,7 @@ def paint(commission: Commission) -> bytes:
     image, scene, words = compose(commission)
     image = enlarge(image, commission.size)
     add_grain(image, commission)
-    place_words(image, words)
+    place_words(image, words, scene.words_at if scene else quotes.words_place(commission.words))
     lettering.sign(image, f"sketch · {commission.signed}")
     return encode(image, commission.mime, scene)
 
@@ -40,7 +40,7 @@ def compose(commission: Commission) -> tuple[Image.Image, Scene | None, tuple[st
     if not commission.references:
         chosen, rest = asking.take_effects(commission.words)
         scene = replace(reading.read(rest, seed=commission.seed), effects=chosen)
-        return effects.apply(render.draw(scene, size, finish, commission.seed), chosen), scene, scene.lettering
+        return effects.apply(render.draw(scene, size, finish, commission.seed), chosen), scene, free_words(scene)
     wish = revising.understand(commission.words)
     words = wish.lettering or (() if wish.is_clear else (note(commission.words),))
     if wants_collage(commission):
@@ -53,7 +53,7 @@ def compose(commission: Commission) -> tuple[Image.Image, Scene | None, tuple[st
         return picture, None, words
     scene = revising.revise(earlier, wish)
     image = effects.apply(render.draw(scene, size, finish, commission.seed), scene.effects)
-    return image, scene, tuple(dict.fromkeys((*scene.lettering, *words)))
+    return image, scene, tuple(dict.fromkeys((*free_words(scene), *(() if wish.is_clear else words))))
 
 
 def wants_collage(commission: Commission) -> bool:
@@ -94,10 +94,16 @@ def add_grain(image: Image.Image, commission: Commission) -> None:
             image.paste(PAPER, (left, top), specks)
 
 
-def place_words(image: Image.Image, words: tuple[str, ...]) -> None:
-    """The first words at the top, the next at the bottom, more of them between."""
+def free_words(scene: Scene) -> tuple[str, ...]:
+    """The lettering that does not stand on a sign in the scene."""
+    return scene.lettering[1:] if any(item.name == "sign" for item in scene.items) else scene.lettering
+
+
+def place_words(image: Image.Image, words: tuple[str, ...], where: str) -> None:
+    """The first words at the top (or where they belong), the next at the other end, more of them between."""
+    tops = (0.78, 0.04, 0.6, 0.22) if where == "bottom" else (0.04, 0.78, 0.22, 0.6)
     for index, text in enumerate(words):
-        top = (0.04, 0.78, 0.22, 0.6)[index % 4]
+        top = tops[index % 4]
         tall = 0.15 if len(text) < 60 else 0.2
         box = (image.width * 0.06, image.height * top, image.width * 0.88, image.height * tall)
         if text.strip():

@@ -14,6 +14,7 @@ ASKED = re.compile(
     re.IGNORECASE,
 )
 SHOUTED = re.compile(r"\b(?:reading|reads|label|labell?ed|sign|poster|banner|logo)\b\s*:?\s+([A-Z][^\n,;]{1,80})")
+LOW = re.compile(r"\b(?:(?:at|on|along|across|to) the bottom|underneath|below it|as a footer)\b", re.IGNORECASE)
 CAPITALS = re.compile(r"^((?:[A-Z0-9][A-Z0-9!?&%'+.-]*)(?:\s+[A-Z0-9][A-Z0-9!?&%'+.-]*)*)")
 TAIL = re.compile(r"\s+(?:in|on|at|to|across|above|below|under|over|near|with|and)\s.*$", re.IGNORECASE)
 
@@ -30,6 +31,11 @@ def take_lettering(words: str) -> tuple[tuple[str, ...], str]:
             found = [wanted]
             rest = rest[: asked.start()] + " " + rest[asked.start(1) + len(wanted) :]
     return tuple(text for text in found if text), rest
+
+
+def words_place(sentence: str) -> str:
+    """ "bottom" when the words are to go there, "" when nobody says so."""
+    return "bottom" if LOW.search(MARKED.sub(" ", sentence)) else ""
 
 
 def plain_words(said: str) -> str:

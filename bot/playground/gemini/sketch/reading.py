@@ -58,6 +58,7 @@ def read(sentence: str, seed: int = 0) -> Scene:
         backdrop=known.backdrop,
         sky=known.sky,
         lettering=lettering,
+        words_at=quotes.words_place(sentence),
         seed=seed,
     )
 

@@ -39,6 +39,8 @@ def draw(scene: Scene, size: tuple[int, int], finish: Finish, hand: int) -> Imag
     add_heavens(sheet, scene, stage)
     for box in layout.decorate(scene, stage, size) + layout.arrange(scene, stage, size):
         draw_thing(sheet, box)
+        if box.item.name == "sign" and scene.lettering:
+            write_on_sign(sheet, box, scene.lettering[0])
     if stage.place == "underwater":
         sheet.image = Image.blend(sheet.image, Image.new("RGB", size, (40, 130, 180)), 0.18)
         draw_bubbles(sheet)
@@ -120,6 +122,11 @@ def draw_card(sheet: Sheet, box: Placed) -> None:
     pen.line([(0.07, 0.09), (0.93, 0.09), (0.93, 0.91), (0.07, 0.91), (0.07, 0.09)], darker(colour, 0.25), 0.012)
     inner = (box.left + box.width * 0.12, box.top + box.height * 0.16, box.width * 0.76, box.height * 0.68)
     lettering.letter(sheet.image, box.item.label, inner, contrasting(colour))
+
+
+def write_on_sign(sheet: Sheet, box: Placed, words: str) -> None:
+    inner = (box.left + box.width * 0.08, box.top + box.height * 0.12, box.width * 0.84, box.height * 0.44)
+    lettering.letter(sheet.image, words, inner, contrasting(box.item.colour or THINGS["sign"].colour))
 
 
 def draw_ripples(sheet: Sheet, box: Placed) -> None:

@@ -78,6 +78,7 @@ def revise(scene: Scene, wish: Wish) -> Scene:
         backdrop=known.backdrop or (None if known.place else scene.backdrop),
         sky=known.sky or (None if known.time else scene.sky),
         lettering=tuple(dict.fromkeys((*scene.lettering, *wish.lettering)))[-4:],
+        words_at=quotes.words_place(wish.said) or scene.words_at,
         effects=(*scene.effects, *wish.effects)[-16:],
     )
 
@@ -115,7 +116,9 @@ def resize(item: Item, said: str) -> Item:
 
 
 def undress(item: Item, gone: tuple[str, ...]) -> Item:
-    return replace(item, wears=tuple(worn for worn in item.wears if worn.name not in gone))
+    """The thing without the clothes, and without the rider, that are to go."""
+    stays = item.rider if item.rider and item.rider.name not in gone else None
+    return replace(item, wears=tuple(worn for worn in item.wears if worn.name not in gone), rider=stays)
 
 
 def for_photographs(wish: Wish) -> tuple[Effect, ...]:

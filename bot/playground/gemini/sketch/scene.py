@@ -53,6 +53,7 @@ class Scene:
     backdrop: Colour | None = None
     sky: Colour | None = None
     lettering: tuple[str, ...] = ()
+    words_at: str = ""
     effects: tuple[Effect, ...] = ()
     seed: int = 0
 
@@ -74,6 +75,7 @@ def from_json(claim: bytes) -> Scene | None:
             backdrop=read_colour(found["backdrop"]),
             sky=read_colour(found["sky"]),
             lettering=tuple(str(words)[:200] for words in found["lettering"][:6]),
+            words_at=str(found["words_at"]),
             effects=tuple(Effect(str(one["name"]), str(one["value"])) for one in found["effects"][:24]),
             seed=int(found["seed"]),
         )

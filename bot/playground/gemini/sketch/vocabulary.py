@@ -205,8 +205,9 @@ OPENERS = these(
 GROUND_TO_STAND_ON = {"moon": "moon", "table": "table", "planet": "mars"}
 MOUNTS: dict[str, tuple[float, float]] = {  # where a rider sits: part of the width, part of the height
     "horse": (0.62, 0.5), "unicorn": (0.62, 0.5), "zebra": (0.62, 0.5), "elephant": (0.66, 0.3), "giraffe": (0.66, 0.6),
-    "dinosaur": (0.56, 0.52), "dragon": (0.44, 0.5), "turtle": (0.56, 0.26), "whale": (0.4, 0.42), "boat": (0.34, 0.84),
-    "canoe": (0.5, 0.8), "bicycle": (0.38, 0.36), "motorcycle": (0.34, 0.5), "rocket": (0.5, 0.2), "bear": (0.5, 0.3),
+    "dinosaur": (0.56, 0.52), "dragon": (0.66, 0.42), "turtle": (0.56, 0.26), "whale": (0.4, 0.42),
+    "boat": (0.34, 0.84), "canoe": (0.5, 0.8), "bicycle": (0.38, 0.36), "motorcycle": (0.34, 0.5), "rocket": (0.5, 0.2),
+    "bear": (0.5, 0.3),
     "hot air balloon": (0.5, 0.93), "shark": (0.5, 0.4), "cloud": (0.5, 0.5), "submarine": (0.5, 0.3),
     "snail": (0.58, 0.2), "cup": (0.42, 0.46), "gift": (0.5, 0.36), "teapot": (0.5, 0.3),
 }  # fmt: skip
