@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalogue import Catalogue
 from bot.domain.pictures import Picture
-from bot.domain.requests import ImageRequest, Place
+from bot.domain.requests import Act, ImageRequest, Place
 from bot.domain.turns import Trouble, Turn
 from bot.errors import ThreadpaintError
 from bot.imaging.preview import preview
@@ -51,9 +51,15 @@ class SlackMessenger:
         await uploads.until_processed(self._client, file)
 
     async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
-        """Post the picture or pictures, or what went wrong, in the thread."""
+        """Post the picture or pictures, or what went wrong, in the thread.
+
+        A command was typed in the channel, so its first result is shown in the channel as well.
+        """
         said = blocks.result(turn, self._catalogue.model(turn.model), offers)
-        return await self._once.post(ids.result(turn.id), turn.place, said.text, said.blocks)
+        in_channel = turn.act is Act.COMMAND
+        return await self._once.post(
+            ids.result(turn.id), turn.place, said.text, said.blocks, reply_broadcast=in_channel
+        )
 
     async def picked(self, request: ImageRequest, turn: Turn, picture: Picture, offers: Sequence[Offer]) -> str:
         """Post the picked picture by itself."""

@@ -21,14 +21,17 @@ class Once:
         self._client = client
         self._posts = posts
 
-    async def post(self, id: str, place: Place, text: str, blocks: list[dict[str, Any]]) -> str:
-        """Post into the place's thread (or at the top of the channel) unless an earlier run did; its timestamp."""
+    async def post(self, id: str, place: Place, text: str, blocks: list[dict[str, Any]], **how: bool) -> str:
+        """Post into the place's thread (or at the top of the channel) unless an earlier run did; its timestamp.
+
+        `how` is passed to `chat.postMessage` as it is.
+        """
         intent = await self._posts.intend(id)
         found = "" if intent.fresh else await self._find(id, place)
-        return found or await self._send(place, text, [{**blocks[0], "block_id": id}, *blocks[1:]])
+        return found or await self._send(place, text, [{**blocks[0], "block_id": id}, *blocks[1:]], **how)
 
-    async def _send(self, place: Place, text: str, blocks: list[dict[str, Any]]) -> str:
-        thread = {"thread_ts": place.thread} if place.thread else {}
+    async def _send(self, place: Place, text: str, blocks: list[dict[str, Any]], **how: bool) -> str:
+        thread = {"thread_ts": place.thread, **how} if place.thread else {}
         data = await call(
             self._client,
             "chat.postMessage",
