@@ -1,26 +1,22 @@
 """Google's Gemini image models through google-genai: the only file that speaks that dialect.
 
 Facts it rests on, read in google-genai 3.4.0: without a `timeout` a call may last for ever; with aiohttp importable
-the async client uses it and silently re-sends a dropped request, so an own httpx2 client is handed in; `parts` is
-None when an answer was blocked; an unknown finish reason comes as a made-up enum member with a warning.
+the async client uses it and silently re-sends a dropped request, so an own httpx2 client is handed in. What comes back
+is read in `answers`.
 """
 
 from __future__ import annotations
 
-import json
 import time
-import warnings
 
 import httpx2
 from google import genai
 from google.genai import errors, types
 
-from bot.engines.faults import of_answer, of_response
+from bot.engines.answers import read
+from bot.engines.faults import of_response
 from bot.errors import ModelDown, NonsenseAnswer, OperatorMustFix
-from bot.ports import Answer, Ask, Exchange, Given, Said, Usage
-
-# A finish reason newer than the SDK is no reason to print a warning: `faults` has a word for unknown ones.
-warnings.filterwarnings("ignore", message=".*is not a valid", category=UserWarning)
+from bot.ports import Answer, Ask, Exchange, Given, Said
 
 SYSTEM = (
     "You make and edit pictures for colleagues in a conversation. Always answer with a picture. When you are given a "
@@ -33,7 +29,7 @@ class GeminiEngine:
     """One long-lived client on the Gemini API. Timeouts are in seconds. `close` it when the process ends."""
 
     def __init__(self, key: str, base_url: str, api_version: str, timeout: float = 300.0) -> None:
-        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=64)
+        limits = httpx2.Limits(max_connections=None, max_keepalive_connections=8)
         self._http = httpx2.AsyncClient(limits=limits, timeout=httpx2.Timeout(timeout, connect=10.0))
         self._client = genai.Client(
             api_key=key,
@@ -58,9 +54,10 @@ class GeminiEngine:
             raise ModelDown("model_timeout") from error
         except httpx2.HTTPError as error:
             raise ModelDown("model_unreachable") from error
-        except (json.JSONDecodeError, UnicodeDecodeError, errors.UnknownApiResponseError) as error:
+        except (ValueError, errors.UnknownApiResponseError) as error:
             raise NonsenseAnswer("answer_unreadable") from error
-        return _answer(response, time.monotonic() - begun)
+        raw = response.sdk_http_response
+        return read(raw.body or "" if raw else "", time.monotonic() - begun)
 
     async def check(self, model: str) -> None:
         """Ask Google whether it serves this model to us. Raises OperatorMustFix with the reason."""
@@ -85,6 +82,7 @@ def config(ask: Ask) -> types.GenerateContentConfig:
         image_config=image if ask.ratio or ask.size else None,
         system_instruction=SYSTEM,
         automatic_continuation=False,
+        should_return_http_response=True,
     )
 
 
@@ -98,7 +96,8 @@ def contents(ask: Ask) -> tuple[types.Content, ...]:
 
 def _user(text: str, pictures: tuple[Given, ...]) -> types.Content:
     images = [types.Part.from_bytes(data=picture.data, mime_type=picture.mime) for picture in pictures]
-    return types.Content(role="user", parts=[types.Part.from_text(text=text), *images])
+    words = [types.Part.from_text(text=text)] if text else []  # an empty text part is refused
+    return types.Content(role="user", parts=[*words, *images])
 
 
 def _model(exchange: Exchange) -> types.Content:
@@ -108,35 +107,3 @@ def _model(exchange: Exchange) -> types.Content:
 def _part(said: Said) -> types.Part:
     blob = types.Blob(data=said.given.data, mime_type=said.given.mime) if said.given else None
     return types.Part(text=said.text or None, inline_data=blob, thought_signature=said.signature)
-
-
-def _answer(response: types.GenerateContentResponse, seconds: float) -> Answer:
-    parts = tuple(_said(part) for part in response.parts or [])
-    answer = Answer(parts, _usage(response.usage_metadata), seconds)
-    if answer.picture is None:
-        raise of_answer(_finish(response), _block(response), answer.words)
-    return answer
-
-
-def _said(part: types.Part) -> Said:
-    data = part.inline_data
-    given = Given(data.data, data.mime_type or "image/png") if data and data.data else None
-    return Said(part.text or "", given, part.thought_signature, bool(part.thought))
-
-
-def _usage(usage: types.GenerateContentResponseUsageMetadata | None) -> Usage:
-    if usage is None:
-        return Usage()
-    details = usage.candidates_tokens_details or []
-    images = sum(detail.token_count or 0 for detail in details if detail.modality is types.MediaModality.IMAGE)
-    return Usage(usage.prompt_token_count or 0, images, usage.total_token_count or 0)
-
-
-def _finish(response: types.GenerateContentResponse) -> str:
-    first = response.candidates[0] if response.candidates else None
-    return first.finish_reason.value if first and first.finish_reason else ""
-
-
-def _block(response: types.GenerateContentResponse) -> str:
-    feedback = response.prompt_feedback
-    return feedback.block_reason.value if feedback and feedback.block_reason else ""
