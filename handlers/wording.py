@@ -40,7 +40,7 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
     if reason == "flag_unknown" and facts.get("suggestion"):
         reason = "flag_misspelt"
     said = SENTENCES.get(reason, FALLBACK).format_map(escaped).strip()
-    return f"{said}\n> {escaped['words']}" if facts.get("words") else said
+    return f"{said}\n{_quoted(facts['words'])}" if facts.get("words") else said
 
 
 def usage(catalogue: Catalogue, command: str) -> str:
@@ -142,6 +142,11 @@ def file_name(prompt: str, index: int, mime: str) -> str:
 def escape(text: str) -> str:
     """The three characters that Slack gives a meaning."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _quoted(words: str) -> str:
+    """Someone else's words, every line of them marked as a quotation."""
+    return "\n".join(f"> {line}" for line in _cut(escape(words), 2000).splitlines() if line.strip())
 
 
 def _cut(text: str, most: int) -> str:

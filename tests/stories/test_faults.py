@@ -1,0 +1,172 @@
+"""When the model says no, breaks or says nothing: one kind sentence, or the picture after all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import stamina
+
+from bot.playground.world import World
+from bot.serving import running
+from bot.settings import Settings
+from tests.stories.mishaps import breaks, hurry, is_kind, results
+from tests.stories.story import Story, telling
+
+STAYS: dict[str, tuple[dict[str, Any], int, str]] = {  # fault, calls to the model, what people read
+    "words": ({"text_only": "Day or night?"}, 1, "Day or night?"),
+    "filtered": ({"finish_reason": "IMAGE_SAFETY", "finish_message": "Filtered."}, 1, "filtered out"),
+    "safety": ({"finish_reason": "SAFETY"}, 1, "filtered out"),
+    "prohibited": ({"finish_reason": "IMAGE_PROHIBITED_CONTENT"}, 1, "rules do not allow"),
+    "recitation": ({"finish_reason": "IMAGE_RECITATION"}, 1, "too close to an existing work"),
+    "blocked": ({"block_reason": "PROHIBITED_CONTENT"}, 1, "did not accept"),
+    "cut": ({"finish_reason": "MAX_TOKENS"}, 1, "cut off"),
+    "no image": ({"finish_reason": "NO_IMAGE"}, 1, "in words instead"),  # it comes with words
+    "other": ({"finish_reason": "IMAGE_OTHER"}, 2, "drew nothing"),
+    "empty": ({"empty": True}, 2, "came back with nothing"),
+    "a new reason": ({"finish_reason": "IMAGE_TOO_LOVELY"}, 2, "came back with nothing"),
+    "bad json": ({"bad_json": True}, 1, "could not be read"),
+    "per minute": ({"status": 429, "retry_delay": "1s", "quota": "PerMinute"}, 4, "more requests than it can take"),
+    "per day": ({"status": 429, "retry_delay": "43200s", "quota": "PerDay"}, 1, "quota"),
+    "overloaded": ({"status": 503}, 4, "overloaded"),
+    "internal": ({"status": 500}, 4, "fault of its own"),
+    "too late": ({"status": 504}, 4, "took too long"),
+    "cut off before": ({"drop": "before"}, 4, "could not reach the model"),
+    "cut off after": ({"drop": "after"}, 4, "could not reach the model"),
+    "bad request": ({"status": 400}, 1, "could not work with this request"),
+    "bad key": ({"status": 403}, 1, "access to the model was refused"),
+    "retired": ({"status": 404}, 1, "no longer offered"),
+}
+PASSES = ("other", "empty", "per minute", "overloaded", "internal", "too late", "cut off before", "cut off after")
+
+
+@pytest.fixture(autouse=True)
+def without_waiting() -> Iterator[None]:
+    """As many attempts as ever, without the waits between them."""
+    with stamina.set_testing(True, attempts=4):
+        yield
+
+
+@pytest.fixture
+async def swift(story: Story) -> Story:
+    await hurry(story)
+    return story
+
+
+@pytest.mark.parametrize("kind", STAYS)
+async def test_a_fault_that_stays_ends_in_one_kind_sentence(swift: Story, kind: str) -> None:
+    fault, calls, words = STAYS[kind]
+    await breaks(swift, "gemini", fault, times=calls)
+    await swift.commands("/imagine a red fox")
+    root = await swift.sees_words("a red fox")
+    failed = await swift.sees_words(words)
+    assert failed.thread == root.ts
+    assert "<@U0ANA>: a red fox" in failed.words
+    assert is_kind(failed.words), failed.words
+    assert not failed.images
+    assert len(await swift.paintings()) == calls
+
+    await swift.presses("Try again", on=failed, by="U0BEN")
+    picture = await swift.sees_picture()
+    assert picture.thread == root.ts
+    assert "<@U0BEN>" in picture.words
+    assert "a red fox" in picture.words
+    assert [seen.ts for seen in await results(swift)] == [failed.ts, picture.ts]
+
+
+@pytest.mark.parametrize("kind", PASSES)
+async def test_a_fault_that_passes_is_not_even_noticed(swift: Story, kind: str) -> None:
+    await breaks(swift, "gemini", STAYS[kind][0])
+    await swift.commands("/imagine a red fox")
+    picture = await swift.sees_picture()
+    assert len(await swift.paintings()) == 2
+    assert [seen.ts for seen in await results(swift)] == [picture.ts]
+
+
+async def test_drafts_are_not_shown(swift: Story) -> None:
+    await breaks(swift, "gemini", {"drafts": 2})
+    await swift.commands("/imagine a red fox")
+    picture = await swift.sees_picture()
+    assert len(picture.images) == 1
+    await swift.replies("make it night")
+    await swift.sees_picture()
+    assert len(await swift.paintings()) == 2
+
+
+async def test_a_model_that_never_answers_is_given_up_on(world: World, settings: Settings) -> None:
+    async with running(settings.model_copy(update={"deadline": 1.0})), telling(world.url) as told:
+        await hurry(told)
+        await breaks(told, "gemini", {"hang": 60})
+        await told.commands("/imagine a red fox")
+        failed = await told.sees_words("took too long")
+        assert is_kind(failed.words)
+        assert len(await told.paintings()) == 1
+        await told.presses("Try again", on=failed)
+        await told.sees_picture()
+
+
+async def test_three_of_four_are_shown_and_the_fourth_is_explained(swift: Story) -> None:
+    await breaks(swift, "gemini", {"finish_reason": "IMAGE_SAFETY"})
+    await swift.commands("/imagine a red fox --n 4")
+    several = await swift.sees_picture()
+    assert len(several.images) == 3
+    assert "1 of 4 did not come" in several.words
+    assert "filtered out" in several.words
+    assert len(await swift.paintings()) == 4
+    picks = [label for label in several.buttons if label.startswith("Pick")]
+    await swift.presses(picks[-1], on=several)
+    assert len((await swift.sees_picture()).images) == 1
+
+
+async def test_one_of_four_is_shown_with_its_own_buttons(swift: Story) -> None:
+    await breaks(swift, "gemini", {"finish_reason": "IMAGE_SAFETY"}, times=3)
+    await swift.commands("/imagine a red fox --n 4")
+    single = await swift.sees_picture()
+    assert len(single.images) == 1
+    assert "3 of 4 did not come" in single.words
+    assert "Re-run with Pro" in single.buttons
+
+
+async def test_a_failed_reply_leaves_the_picture_to_go_on_from(swift: Story) -> None:
+    await swift.commands("/imagine a red fox")
+    await swift.sees_picture()
+    await breaks(swift, "gemini", {"text_only": "No."})
+    await swift.replies("make it rude")
+    await swift.sees_words("> No.")
+    await swift.replies("make it night")
+    await swift.sees_picture()
+    told = str((await swift.paintings())[-1]["body"]["contents"])
+    assert "a red fox" in told
+    assert "make it night" in told
+    assert "rude" not in told
+
+
+async def test_the_status_is_gone_when_the_model_failed(swift: Story) -> None:
+    await breaks(swift, "gemini", {"status": 400})
+    await swift.commands("/imagine a red fox")
+    await swift.sees_words("could not work with this request")
+    statuses = (await swift.get("/page/messages", user="U0ANA", channel="C0GENERAL"))["statuses"]
+    assert statuses == {}
+
+
+async def test_what_the_model_says_cannot_call_people(swift: Story) -> None:
+    await breaks(swift, "gemini", {"text_only": "<!channel> & <@U0BEN> look"})
+    await swift.commands("/imagine a red fox")
+    failed = await swift.sees_words("in words instead")
+    assert "&lt;!channel&gt; &amp; &lt;@U0BEN&gt; look" in failed.words
+    assert "<!channel>" not in failed.words
+
+
+async def test_what_the_model_says_at_length_is_cut_to_what_slack_takes(swift: Story) -> None:
+    await breaks(swift, "gemini", {"text_only": "so sorry & " * 2000})
+    await swift.commands("/imagine a red fox")
+    failed = await swift.sees_words("so sorry")
+    assert "Try again" in failed.buttons
+
+
+async def test_a_several_line_answer_is_quoted_whole(swift: Story) -> None:
+    await breaks(swift, "gemini", {"text_only": "I cannot.\nPerhaps a cat?"})
+    await swift.commands("/imagine a red fox")
+    failed = await swift.sees_words("in words instead")
+    assert "> I cannot.\n> Perhaps a cat?" in failed.words
