@@ -1,0 +1,182 @@
+"""When Slack is busy, breaks or refuses: the result is posted exactly once, or a sentence says why not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.photographs import photograph
+from tests.stories.mishaps import breaks, hurry, is_kind, methods, results, whispers
+from tests.stories.story import Story
+
+PASSING: dict[str, dict[str, Any]] = {
+    "busy": {"error": "ratelimited", "retry_after": 1},
+    "unavailable": {"status": 503},
+    "internal": {"error": "internal_error"},
+    "cut off before": {"drop": "before"},
+    "cut off after": {"drop": "after"},
+}
+UPLOAD = ("files.getUploadURLExternal", "upload", "files.completeUploadExternal", "files.info")
+
+
+@pytest.fixture
+async def swift(story: Story) -> Story:
+    await hurry(story)
+    return story
+
+
+@pytest.mark.parametrize("kind", PASSING)
+async def test_the_root_is_posted_once_whatever_happens_on_the_way(swift: Story, kind: str) -> None:
+    await breaks(swift, "slack", PASSING[kind], method="chat.postMessage")
+    await swift.commands("/imagine a red fox")
+    picture = await swift.sees_picture()
+    assert [seen.thread for seen in await swift.posted()] == [picture.thread] * 2
+    assert len(await swift.paintings()) == 1
+
+
+@pytest.mark.parametrize("kind", PASSING)
+async def test_the_result_is_posted_once_whatever_happens_on_the_way(swift: Story, kind: str) -> None:
+    await swift.says("<@U0PAINTBOT> a red fox")
+    await swift.sees_picture()
+    await breaks(swift, "slack", PASSING[kind], method="chat.postMessage")
+    await swift.replies("make it night")
+    picture = await swift.sees_picture()
+    await swift.replies("make it warm")
+    after = await swift.sees_picture()
+    assert [seen.ts for seen in await results(swift)][1:] == [picture.ts, after.ts]
+    assert len(await swift.paintings()) == 3
+
+
+@pytest.mark.parametrize("step", UPLOAD)
+@pytest.mark.parametrize("kind", ["unavailable", "cut off before", "cut off after"])
+async def test_an_upload_that_fails_is_made_again(swift: Story, step: str, kind: str) -> None:
+    await breaks(swift, "slack", PASSING[kind], method=step)
+    await swift.commands("/imagine a red fox")
+    picture = await swift.sees_picture()
+    assert [seen.ts for seen in await results(swift)] == [picture.ts]
+    assert len(await swift.paintings()) == 1
+
+
+async def test_a_file_that_slack_is_slow_to_look_at_is_waited_for(swift: Story) -> None:
+    await hurry(swift, file_delay=3.0)
+    await swift.commands("/imagine a red fox")
+    picture = await swift.sees_picture()
+    assert [seen.ts for seen in await results(swift)] == [picture.ts]
+    refused = [call for call in await methods(swift, "chat.postMessage") if not call["ok"]]
+    assert refused == []
+
+
+async def test_blocks_refused_once_are_shown_after_all(swift: Story) -> None:
+    await swift.says("<@U0PAINTBOT> a red fox")
+    await swift.sees_picture()
+    await breaks(
+        swift, "slack", {"error": "invalid_blocks", "messages": ["invalid slack file"]}, method="chat.postMessage"
+    )
+    await swift.replies("make it night")
+    await swift.sees_picture()
+    assert len(await results(swift)) == 2
+    assert len(await swift.paintings()) == 2
+
+
+REFUSALS = {
+    "not_in_channel": "I am not in this channel",
+    "channel_not_found": "I am not in this channel",
+    "is_archived": "archived",
+    "restricted_action": "rules do not let me post",
+    "missing_scope": "missing a permission",
+    "message_limit_exceeded": "message limit",
+    "invalid_blocks": "did not let me post the result",
+    "a_refusal_we_never_met": "did not let me post the result",
+}
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+async def test_a_root_that_is_refused_is_explained_and_nothing_is_spent(swift: Story, code: str) -> None:
+    await breaks(swift, "slack", {"error": code}, method="chat.postMessage", times=9)
+    await swift.commands("/imagine a red fox")
+    said = await swift.whispered(REFUSALS[code])
+    assert is_kind(said)
+    assert await swift.paintings() == []
+    assert await swift.posted() == []
+    assert len(await whispers(swift)) == 1
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "missing_scope", "invalid_blocks"])
+async def test_a_result_that_is_refused_is_explained_to_the_one_who_asked(swift: Story, code: str) -> None:
+    await hurry(swift, gemini_delay=0.5)
+    await swift.commands("/imagine a red fox")
+    await swift.sees_words("a red fox")
+    await breaks(swift, "slack", {"error": code}, method="chat.postMessage", times=9)
+    said = await swift.whispered(REFUSALS[code])
+    assert is_kind(said)
+    assert len(await whispers(swift)) == 1
+    assert await results(swift) == []
+    assert len(await swift.paintings()) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "words"),
+    [
+        ("files.getUploadURLExternal", "file_uploads_disabled", "switched off"),
+        ("files.getUploadURLExternal", "storage_limit_reached", "out of file storage"),
+        ("files.completeUploadExternal", "missing_scope", "missing a permission"),
+        ("files.info", "missing_scope", "missing a permission"),
+    ],
+)
+async def test_an_upload_that_is_refused_is_explained(swift: Story, step: str, code: str, words: str) -> None:
+    await breaks(swift, "slack", {"error": code}, method=step, times=9)
+    await swift.commands("/imagine a red fox")
+    said = await swift.whispered(words)
+    assert is_kind(said)
+    assert len(await swift.paintings()) == 1
+
+
+async def test_a_channel_archived_meanwhile_is_told_of_where_nobody_can_post(swift: Story) -> None:
+    await hurry(swift, gemini_delay=0.5)
+    await swift.post("/control/channel", {"id": "C0OLD", "name": "old", "members": ["U0ANA", "U0PAINTBOT"]})
+    await swift.commands("/imagine a red fox", channel="C0OLD")
+    await swift.sees_words("a red fox")
+    await breaks(swift, "slack", {"error": "is_archived"}, method="chat.postMessage", times=9)
+    await breaks(swift, "slack", {"error": "is_archived"}, method="chat.postEphemeral", times=9)
+    assert is_kind(await swift.whispered("archived", channel="C0OLD"))
+
+
+async def test_a_mention_that_cannot_be_answered_in_the_thread_is_answered_to_the_person(swift: Story) -> None:
+    await breaks(swift, "slack", {"error": "restricted_action"}, method="chat.postMessage", times=9)
+    ts = await swift.says("<@U0PAINTBOT> a red fox")
+
+    async def look() -> str | None:
+        found = await whispers(swift) + await whispers(swift, thread=ts)
+        return found[0] if found else None
+
+    assert "rules do not let me post" in await swift.eventually(look)
+
+
+async def test_a_status_that_is_refused_keeps_nobody_waiting(swift: Story) -> None:
+    await breaks(swift, "slack", {"error": "missing_scope"}, method="assistant.threads.setStatus", times=9)
+    await swift.commands("/imagine a red fox")
+    await swift.sees_picture()
+
+
+async def test_a_status_that_hangs_keeps_nobody_waiting(swift: Story) -> None:
+    await breaks(swift, "slack", {"hang": 30}, method="assistant.threads.setStatus", times=9)
+    await swift.commands("/imagine a red fox")
+    await swift.sees_picture(within=10)
+
+
+@pytest.mark.parametrize("kind", ["unavailable", "cut off before", "cut off after"])
+async def test_a_reference_that_is_hard_to_fetch_is_fetched_again(swift: Story, kind: str) -> None:
+    await breaks(swift, "slack", PASSING[kind], method="download")
+    photo = await swift.attaches(photograph(), "window.jpg")
+    await swift.says("<@U0PAINTBOT> make it night", files=[photo])
+    picture = await swift.sees_picture()
+    assert "1 reference" in picture.words
+    assert len(await swift.paintings()) == 1
+
+
+async def test_a_response_url_that_fails_is_followed_by_an_ephemeral(swift: Story) -> None:
+    await breaks(swift, "slack", {"error": "restricted_action"}, method="chat.postMessage", times=9)
+    await breaks(swift, "slack", {"status": 500}, method="response_url")
+    await swift.commands("/imagine a red fox")
+    await swift.whispered("rules do not let me post")
