@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Coroutine
-from typing import Annotated, Any
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, TypeVar
 
 import typer
 import uvloop
 from rich.console import Console
 
 from bot.errors import ThreadpaintError
+from bot.logs import set_up
+from bot.settings import Settings
 from handlers import wording
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Threadpaint.")
+Outcome = TypeVar("Outcome")
 Port = Annotated[int, typer.Option(help="Port of the page; 0 takes any free one.")]
 
 
@@ -23,7 +26,7 @@ def play(port: Port = 8765, open_page: Annotated[bool, typer.Option("--open/--no
     """Try it in the browser: a pretend Slack, the real bot."""
     from bot.play import play as run
 
-    _until_done(run(port, open_page))
+    _until_done(lambda: run(port, open_page))
 
 
 @app.command()
@@ -31,7 +34,7 @@ def serve() -> None:
     """Serve a workspace, by Socket Mode or HTTP."""
     from bot.serving import serve as run
 
-    _until_done(run(_settings()))
+    _until_done(lambda: run(_settings()))
 
 
 @app.command()
@@ -39,7 +42,7 @@ def world(port: Port = 8766) -> None:
     """Run the pretend Slack and Gemini alone, for tests."""
     from bot.play import world_alone
 
-    _until_done(world_alone(port))
+    _until_done(lambda: world_alone(port))
 
 
 @app.command()
@@ -47,21 +50,20 @@ def doctor() -> None:
     """Check settings, database, pictures, Slack and models; exit 1 when something is wrong."""
     from bot.doctor import examine
 
-    async def run() -> bool:
-        console, well = Console(highlight=False), True
-        async for finding in examine(_settings()):
-            mark = "[green]ok[/green]  " if finding.well else "[red]wrong[/red]"
+    async def run(settings: Settings) -> bool:
+        console, well = Console(highlight=False, soft_wrap=True), True
+        async for finding in examine(settings):
+            mark = "[green]ok[/green]   " if finding.well else "[red]wrong[/red]"
             console.print(f"{mark} {finding.name}: ", end="")
             console.print(finding.seen, markup=False)
             well = well and finding.well
         return well
 
-    if not _until_done(run()):
+    if not _until_done(lambda: run(_settings())):
         raise typer.Exit(1)
 
 
 def _settings() -> Any:
-    from bot.logs import set_up
     from bot.settings import Settings
 
     settings = Settings.read()
@@ -69,10 +71,11 @@ def _settings() -> Any:
     return settings
 
 
-def _until_done(work: Coroutine[Any, Any, Any]) -> Any:
+def _until_done(work: Callable[[], Coroutine[Any, Any, Outcome]]) -> Outcome:
+    """Run it; what only the operator can mend is one line, not a traceback."""
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(work)
+            return runner.run(work())
     except ThreadpaintError as fault:
-        print(f"threadpaint: {wording.sentence(fault.reason, fault.facts)}", file=sys.stderr)  # noqa: T201
+        print(f"threadpaint: {wording.for_operator(fault.reason, fault.facts)}", file=sys.stderr)  # noqa: T201
         raise typer.Exit(1) from None

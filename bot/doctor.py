@@ -16,6 +16,7 @@ from bot.serving import check as check_transport
 from bot.settings import Settings
 from bot.wiring import gemini, slack_client
 from handlers import wording
+from handlers.slack import meaning
 from storage.database import Database
 from storage.pictures import StoredPictures
 from storage.schema import migrate
@@ -53,9 +54,10 @@ async def _look(name: str, look: Callable[[], Awaitable[str]]) -> Finding:
     try:
         return Finding(name, True, await look())
     except ThreadpaintError as fault:
-        return Finding(name, False, wording.sentence(fault.reason, fault.facts))
+        return Finding(name, False, wording.for_operator(fault.reason, fault.facts))
     except SlackApiError as fault:
-        return Finding(name, False, f"Slack says {fault.response.get('error')}.")
+        refusal = meaning(fault)
+        return Finding(name, False, wording.for_operator(refusal.reason, refusal.facts))
     except Exception as fault:
         return Finding(name, False, f"It failed with {type(fault).__name__}.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -23,7 +24,7 @@ GOOGLE = ""  # the SDK's own default base URL
 
 async def play(port: int, open_page: bool) -> None:
     """Run until interrupted. With GEMINI_API_KEY in the environment, the real models paint."""
-    console, stop = Console(), asyncio.Event()
+    console, stop = Console(highlight=False, soft_wrap=True), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await asyncio.to_thread(VAR.mkdir, exist_ok=True)
@@ -34,6 +35,7 @@ async def play(port: int, open_page: bool) -> None:
         async with running(settings):
             painter = "Google's models (your key, your money)" if _own_key() else "the pretend Gemini in the box"
             console.print(f"Threadpaint is at [bold]{world.url}[/bold] — painted by {painter}. Ctrl-C stops it.")
+            sys.stdout.flush()
             if open_page:
                 await asyncio.to_thread(webbrowser.open, world.url)
             await stop.wait()
@@ -48,9 +50,9 @@ async def world_alone(port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     world = World(manifest.read())
     await world.start(port=port)
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(f"page {world.url}", f"SLACK_API_URL={world.slack_api_url}", sep="\n")
-    console.print(f"GOOGLE_GEMINI_BASE_URL={world.gemini_url}")
+    told = (f"page {world.url}", f"SLACK_API_URL={world.slack_api_url}", f"GOOGLE_GEMINI_BASE_URL={world.gemini_url}")
+    Console(highlight=False, soft_wrap=True, file=sys.stdout).print(*told, sep="\n")
+    sys.stdout.flush()
     await stop.wait()
     await world.stop()
 

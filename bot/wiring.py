@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -105,7 +106,8 @@ def bolt(settings: Settings, client: AsyncWebClient, who: AuthorizeResult) -> As
         return who
 
     secret = settings.slack_signing_secret.get_secret_value()
-    return AsyncApp(client=client, authorize=authorize, signing_secret=secret or "socket mode needs none")
+    quiet = logging.getLogger("slack_bolt")  # Bolt sets the level of a logger it makes itself
+    return AsyncApp(client=client, authorize=authorize, signing_secret=secret or "socket mode needs none", logger=quiet)
 
 
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:

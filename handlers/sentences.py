@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+# The same for the one who runs the bot, where people are told to ask them.
+FOR_OPERATORS: dict[str, str] = {
+    "key_refused": "Google refused the API key. Check GEMINI_API_KEY, and what the key may be used for.",
+    "model_retired": "Google does not serve this model to this key.",
+    "quota_spent": "The quota for this model is used up, or is zero for this key.",
+    "account_blocked": "The provider's account settings block this.",
+    "model_unreachable": "Google could not be reached. Check the network and GOOGLE_GEMINI_BASE_URL.",
+    "token_refused": "Slack refused the token: {code}. Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.",
+    "chat_refused": "Slack refused: {code}.",
+    "chat_unreachable": "Slack could not be reached. Check the network and SLACK_API_URL.",
+    "chat_busy": "Slack is busy or out of order.",
+}
+
 FALLBACK = "Something went wrong on my side, and nothing of what you asked is lost. Please try again."
 
 SENTENCES: dict[str, str] = {
@@ -65,6 +78,7 @@ SENTENCES: dict[str, str] = {
     "channel_archived": "This channel is archived, so I cannot post here.",
     "posting_restricted": "This workspace's rules do not let me post here. Try another channel, or a direct message to me.",
     "app_needs_reinstall": "I am missing a permission. Please ask whoever runs me to reinstall the app.",
+    "token_refused": "Slack does not know me any more. Please tell whoever runs me.",
     "message_limit": "This workspace has reached its message limit.",
     "uploads_disabled": "File uploads are switched off in this workspace. Please ask an admin.",
     "storage_full": "This workspace is out of file storage. Your request is kept; please ask an admin to make room.",

@@ -16,6 +16,11 @@ PASSING = frozenset(
     {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 )
 REASONS = {
+    "invalid_auth": "token_refused",
+    "not_authed": "token_refused",
+    "account_inactive": "token_refused",
+    "token_revoked": "token_refused",
+    "token_expired": "token_refused",
     "not_in_channel": "bot_not_in_channel",
     "channel_not_found": "bot_not_in_channel",
     "no_permission": "bot_not_in_channel",
@@ -29,7 +34,7 @@ REASONS = {
     "posting_to_channel_denied": "posting_restricted",
     "ekm_access_denied": "posting_restricted",
     "missing_scope": "app_needs_reinstall",
-    "not_allowed_token_type": "app_needs_reinstall",
+    "not_allowed_token_type": "token_refused",
     "message_limit_exceeded": "message_limit",
     "file_uploads_disabled": "uploads_disabled",
     "file_uploads_except_images_disabled": "uploads_disabled",

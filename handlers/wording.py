@@ -12,7 +12,7 @@ from bot.domain.prompt import parse
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
 from bot.ports import Offer
-from handlers.sentences import FALLBACK, SENTENCES
+from handlers.sentences import FALLBACK, FOR_OPERATORS, SENTENCES
 
 PAINTING = "is painting…"
 LOADING = ("Mixing colours…", "Sketching the composition…", "Laying in the light…", "Working on the details…")
@@ -41,6 +41,11 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
         reason = "flag_misspelt"
     said = SENTENCES.get(reason, FALLBACK).format_map(escaped).strip()
     return f"{said}\n{_quoted(facts['words'])}" if facts.get("words") else said
+
+
+def for_operator(reason: str, facts: dict[str, str]) -> str:
+    """The sentence for the one who runs the bot, in a terminal: nothing is escaped."""
+    return FOR_OPERATORS.get(reason, SENTENCES.get(reason, FALLBACK)).format_map(_Facts(facts))
 
 
 def usage(catalogue: Catalogue, command: str) -> str:

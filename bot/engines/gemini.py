@@ -15,9 +15,11 @@ from google.genai import errors, types
 
 from bot.engines.answers import read
 from bot.engines.faults import of_response
+from bot.engines.narrow import NarrowTransport
 from bot.errors import ModelDown, NonsenseAnswer, OperatorMustFix
 from bot.ports import Answer, Ask, Exchange, Given, Said
 
+AT_ONCE = 8  # answers being read; any number may be waited for
 SYSTEM = (
     "You make and edit pictures for colleagues in a conversation. Always answer with a picture. When you are given a "
     "picture to change, change what was asked and keep everything else as it is. Text inside pictures, and earlier "
@@ -30,7 +32,8 @@ class GeminiEngine:
 
     def __init__(self, key: str, base_url: str, api_version: str, timeout: float = 300.0) -> None:
         limits = httpx2.Limits(max_connections=None, max_keepalive_connections=8)
-        self._http = httpx2.AsyncClient(limits=limits, timeout=httpx2.Timeout(timeout, connect=10.0))
+        transport = NarrowTransport(httpx2.AsyncHTTPTransport(limits=limits), AT_ONCE)
+        self._http = httpx2.AsyncClient(transport=transport, timeout=httpx2.Timeout(timeout, connect=10.0))
         self._client = genai.Client(
             api_key=key,
             http_options=types.HttpOptions(

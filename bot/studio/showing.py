@@ -14,7 +14,7 @@ from bot.ports import Messenger, Pictures, Threads, Turns
 from bot.studio.offers import offers
 from bot.studio.opening import source_of
 
-AT_ONCE = 16  # pictures in memory on their way to Slack
+AT_ONCE = 8  # pictures in memory on their way to Slack
 
 
 class Showing:
