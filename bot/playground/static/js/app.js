@@ -97,7 +97,7 @@ function follow() {
   here.threadTs = query.get("thread");
   document.title = `${channelLabel(wanted.id)} · ${world.team.name}`;
   drawer(false);
-  pane.open(here.channel);
+  pane.open(here.channel, here.threadTs);
   if (here.threadTs) thread.open(here.channel, here.threadTs);
   else thread.close();
   drawFrame();

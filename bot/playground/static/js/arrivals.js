@@ -1,5 +1,6 @@
 // What happens with each push of the server.
 import { announce } from "./announce.js";
+import { isBroadcast } from "./broadcast.js";
 import { debounce } from "./dom.js";
 import { loadChannel, messagesOf, place, rememberStatus, remove } from "./feeds.js";
 import { emit, on } from "./signal.js";
@@ -27,7 +28,8 @@ function arrive({ channel, message }, { channel: shown, threadTs }, quietly) {
   if (isReply) refetch(channel, quietly);
   if (message.user === me()) return;
   const seen = document.visibilityState === "visible";
-  if (isReply && !(seen && channel === shown && threadTs === message.thread_ts)) markUnread(channel, message.thread_ts);
+  const here = seen && channel === shown && (isBroadcast(message) || threadTs === message.thread_ts);
+  if (isReply && !here) markUnread(channel, message.thread_ts);
   if (channel !== shown) markUnread(channel);
   else announce(`${displayName(message.user || message.bot_id)}: ${(message.text || "shared a file").slice(0, 200)}`);
 }

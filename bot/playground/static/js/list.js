@@ -5,7 +5,7 @@ import { day } from "./times.js";
 
 const GROUP_SECONDS = 300;
 
-/** A list in `holder`. `render(messages, view)` brings it up to date; view: {channel, threadTs, statuses}. */
+/** A list in `holder`. `render(messages, view)` brings it up to date; view: {channel, threadTs, statuses, root(message)}. */
 export function messageList(holder, label) {
   const list = h("div", { class: "messages", role: "list", "aria-label": label, data: { pictures: "" } });
   holder.append(list);
@@ -44,13 +44,13 @@ function context(message, previous, view) {
   const follows = close && !newDay && plain(message) && plain(previous) && message.username === previous.username;
   const grouped = Boolean(follows && previous.ts !== view.threadTs && !previous.reply_count);
   const status = view.statuses?.some((each) => each.thread_ts === message.ts);
-  return { channel: view.channel, threadTs: view.threadTs, grouped, newDay, status, unread: view.unread?.(message.ts) };
+  return { channel: view.channel, threadTs: view.threadTs, grouped, newDay, status, unread: view.unread?.(message.ts), root: view.root?.(message) };
 }
 
 /** Words only: pictures with buttons, notices and tombstones keep their own head. */
 function plain(message) {
   const rows = message.blocks?.some((block) => block.type !== "rich_text");
-  return !message.is_ephemeral && message.subtype !== "tombstone" && !rows;
+  return !message.is_ephemeral && !message.subtype?.match(/^(tombstone|thread_broadcast)$/) && !rows;
 }
 
 function upToDate(rows, message, where) {

@@ -1,6 +1,7 @@
 // One message, as a row.
 import { avatar } from "./avatar.js";
 import { showBlocks } from "./blocks.js";
+import { broadcastLine, isBroadcast } from "./broadcast.js";
 import { h } from "./dom.js";
 import { fileList } from "./files.js";
 import { icon } from "./icons.js";
@@ -25,11 +26,12 @@ export function messageRow(message, view, old) {
   row.append(gutter(message, grouped), h("div", { class: "message-body" },
     message.is_ephemeral ? h("div", { class: "only-you" }, icon("eye"), "Only visible to you") : null,
     grouped ? null : heading(message),
+    broadcastLine(message, view),
     content(message, view, old),
     message.files?.length ? fileList(message.files, { mayRemove: message.user === me() && !message.local, remove: removeFile }) : null,
     message.local ? sending(message, channel) : null,
     reactionBar(message, channel),
-    view.threadTs ? null : threadFooter(message, view)));
+    view.threadTs || isBroadcast(message) ? null : threadFooter(message, view)));
   if (!message.local) row.append(toolbar(message, view));
   return row;
 }

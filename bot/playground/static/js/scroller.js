@@ -11,17 +11,27 @@ export function scroller() {
   const area = h("div", { class: "scroll-area" }, inner);
   const node = h("div", { class: "scroll" }, area, jump);
   let following = true;
+  let height = 0;
+  let last = 0;
   const toEnd = () => {
     following = true;
     jump.hidden = true;
     area.scrollTop = area.scrollHeight;
   };
   area.addEventListener("scroll", () => {
+    // A change of size moves the content as well, and says nothing about where somebody wants to be.
+    if (area.clientHeight !== height) return;
+    last = area.scrollTop;
     following = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR;
     jump.hidden = following;
   }, { passive: true });
   // Pictures that load and composers that grow change heights: whoever follows the end stays there.
-  const watch = new ResizeObserver(() => following && toEnd());
+  const watch = new ResizeObserver(() => {
+    const back = !height && area.clientHeight;
+    height = area.clientHeight;
+    if (following) toEnd();
+    else if (back) area.scrollTop = last;
+  });
   watch.observe(inner);
   watch.observe(area);
   jump.addEventListener("click", toEnd);

@@ -1,20 +1,24 @@
 // "Threadpaint is painting…": the app's own words, taking turns.
 import { announce } from "./announce.js";
 import { fill, h } from "./dom.js";
+import { emit } from "./signal.js";
 import { world } from "./world.js";
 
 const TURN = 3000;
 
-/** A status line: {node, show(statuses)}. */
+/** A status line: {node, show(statuses, thread)}; `thread` is {channel, ts} of a thread worth a link, or nothing. */
 export function statusLine(announces) {
   const words = h("span", { class: "status-words" });
-  const node = h("div", { class: "status", data: { testid: "status" }, hidden: true }, h("span", { class: "brush", "aria-hidden": "true" }, h("i"), h("i"), h("i")), words);
-  const state = { node, words, texts: [], at: 0, key: "" };
+  const link = h("button", { type: "button", class: "link-button", hidden: true, on: { click: () => emit("open-thread", state.thread) } }, "View thread");
+  const node = h("div", { class: "status", data: { testid: "status" }, hidden: true }, h("span", { class: "brush", "aria-hidden": "true" }, h("i"), h("i"), h("i")), words, link);
+  const state = { node, words, link, thread: null, texts: [], at: 0, key: "" };
   setInterval(() => turn(state), TURN);
-  return { node, show: (statuses) => show(state, statuses, announces) };
+  return { node, show: (statuses, thread) => show(state, statuses, thread, announces) };
 }
 
-function show(state, statuses, announces) {
+function show(state, statuses, thread, announces) {
+  state.thread = thread;
+  state.link.hidden = !thread;
   const texts = statuses.flatMap(textsOf);
   const key = JSON.stringify(statuses);
   if (key === state.key) return;

@@ -15,7 +15,7 @@ export function threadFooter(message, { channel, status }) {
   return h("button", { type: "button", class: `thread-footer${fresh}`, on: { click: () => emit("open-thread", { channel, ts }) } },
     h("span", { class: "avatars" }, (message.reply_users || []).slice(0, 4).map((id) => avatar(id, "small"))),
     h("strong", {}, counted(count)),
-    status ? h("span", { class: "footer-status" }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), "at work") : null,
+    status ? h("span", { class: "footer-status" }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), "answer on its way") : null,
     message.latest_reply && !status ? h("span", { class: "quiet" }, `Last reply ${ago(message.latest_reply)}`) : null);
 }
 
