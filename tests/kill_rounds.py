@@ -104,10 +104,10 @@ ACCEPTED = "select key, act from requests"
 
 async def one_round(rounds: Rounds, at_boundary: bool) -> None:
     """Ask, and kill somewhere along the way."""
-    mark = len(rounds.world.slack.journal.calls) + len(rounds.world.gemini.calls)
+    marks = (len(rounds.world.slack.journal.calls), len(rounds.world.gemini.calls))
     asking = asyncio.create_task(rounds.ask()) if rounds.asked < rounds_wanted else None
     if at_boundary:
-        await _until_called(rounds, rounds.dice.choice(BOUNDARIES), mark)
+        await _until_called(rounds, rounds.dice.choice(BOUNDARIES), *marks)
         await asyncio.sleep(rounds.dice.choice((0.0, 0.0, 0.002, 0.005, 0.01, 0.02)))
     else:
         await asyncio.sleep(rounds.dice.uniform(0.0, 2.0))
@@ -117,12 +117,12 @@ async def one_round(rounds: Rounds, at_boundary: bool) -> None:
     await rounds.revive()
 
 
-async def _until_called(rounds: Rounds, wanted: str, mark: int) -> None:
+async def _until_called(rounds: Rounds, wanted: str, slack: int, gemini: int) -> None:
     loop = asyncio.get_running_loop()
     until = loop.time() + 3.0
     while loop.time() < until:
-        calls = [*rounds.world.slack.journal.calls, *rounds.world.gemini.calls]
-        if any(wanted in str(call) for call in calls[mark:]):
+        calls = [*rounds.world.slack.journal.calls[slack:], *rounds.world.gemini.calls[gemini:]]
+        if any(wanted in f"{call.get('method')} {call.get('path')}" for call in calls):
             return
         await asyncio.sleep(0.001)
 

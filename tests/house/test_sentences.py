@@ -45,10 +45,9 @@ def test_a_reason_has_a_sentence(reason: str) -> None:
     assert reason in SENTENCES
 
 
-@pytest.mark.parametrize("reason", sorted(SENTENCES))
-def test_a_sentence_is_for_something_that_happens(reason: str) -> None:
+def test_every_sentence_is_for_something_that_happens() -> None:
     said = set().union(*(strings(path) for path in CODE if path.name != "sentences.py"))
-    assert reason in said
+    assert set(SENTENCES) - said == set()
 
 
 @pytest.mark.parametrize("reason", sorted(SENTENCES))
