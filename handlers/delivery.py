@@ -74,29 +74,34 @@ class SlackMessenger:
             await self._posts.said(ids.answer(request))
 
     async def whisper(self, request: ImageRequest, text: str) -> None:
-        """Say something only the one who asked can see: by the response_url if there is one, else as ephemeral.
+        """Say something only the one who asked can see, where they are looking.
 
-        A response_url works where the bot is no member, but only for 30 minutes. When neither works the log has it.
+        A command was typed in the channel, and its response_url works where the bot is no member, for 30 minutes; what
+        began in a thread is answered there, which a response_url cannot. When neither works the log has it.
         """
-        if request.answer_url and await self._respond(request.answer_url, text):
-            return
-        thread = {"thread_ts": request.place.thread} if request.place.thread != request.ts else {}
+        ways = (self._respond, self._say_unseen) if request.act is Act.COMMAND else (self._say_unseen, self._respond)
+        for way in ways:
+            if await way(request, text):
+                return
+        log.warning("whisper_not_heard", key=request.key)
+
+    async def _say_unseen(self, request: ImageRequest, text: str) -> bool:
+        place = request.place
+        thread = {"thread_ts": place.thread} if place.thread not in ("", request.ts) else {}
         try:
             await call(
-                self._client,
-                "chat.postEphemeral",
-                channel=request.place.channel,
-                user=request.asker,
-                text=text,
-                **{name: ts for name, ts in thread.items() if ts},
+                self._client, "chat.postEphemeral", channel=place.channel, user=request.asker, text=text, **thread
             )
-        except ThreadpaintError as fault:
-            log.warning("whisper_not_heard", reason=fault.reason, key=request.key)
+        except ThreadpaintError:
+            return False
+        return True
 
-    async def _respond(self, url: str, text: str) -> bool:
+    async def _respond(self, request: ImageRequest, text: str) -> bool:
+        if not request.answer_url:
+            return False
         body = {"response_type": "ephemeral", "replace_original": False, "text": text}
         try:
-            async with self._session.post(url, json=body) as response:
+            async with self._session.post(request.answer_url, json=body) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError):
             return False
