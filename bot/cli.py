@@ -24,8 +24,10 @@ Port = Annotated[int, typer.Option(help="Port of the page; 0 takes any free one.
 @app.command()
 def play(port: Port = 8765, open_page: Annotated[bool, typer.Option("--open/--no-open")] = True) -> None:
     """Try it in the browser: a pretend Slack, the real bot."""
+    from bot.logs import set_up
     from bot.play import play as run
 
+    set_up("warning")
     _until_done(lambda: run(port, open_page))
 
 

@@ -9,12 +9,19 @@ import pytest
 from pydantic import SecretStr
 
 from bot import manifest
+from bot.logs import set_up
 from bot.play import settings_for
 from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
 from tests.bench.stage import free_port
 from tests.stories.story import Story, telling
+
+
+@pytest.fixture(autouse=True)
+def logs() -> None:
+    """The bot's own logs: the library's default prints every local variable, which takes seconds."""
+    set_up("warning")
 
 
 @pytest.fixture
