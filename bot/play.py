@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from bot import manifest
+from bot.errors import OperatorMustFix
 from bot.playground import keys
 from bot.playground.world import World
 from bot.serving import running
@@ -29,7 +30,7 @@ async def play(port: int, open_page: bool) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     await asyncio.to_thread(VAR.mkdir, exist_ok=True)
     world = World(manifest.read(), data=VAR / "world")
-    await world.start(port=port)
+    await _start(world, port)
     try:
         settings = settings_for(world, VAR)
         async with running(settings):
@@ -49,12 +50,19 @@ async def world_alone(port: int) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     world = World(manifest.read())
-    await world.start(port=port)
+    await _start(world, port)
     told = (f"page {world.url}", f"SLACK_API_URL={world.slack_api_url}", f"GOOGLE_GEMINI_BASE_URL={world.gemini_url}")
     Console(highlight=False, soft_wrap=True, file=sys.stdout).print(*told, sep="\n")
     sys.stdout.flush()
     await stop.wait()
     await world.stop()
+
+
+async def _start(world: World, port: int) -> None:
+    try:
+        await world.start(port=port)
+    except OSError as error:
+        raise OperatorMustFix("port_taken", port=str(port)) from error
 
 
 def settings_for(world: World, folder: Path) -> Settings:

@@ -20,6 +20,7 @@ from bot.errors import OperatorMustFix
 from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
 from bot.jobs.steps import Steps
+from bot.metrics import MeasuredEngine
 from bot.settings import Settings
 from bot.studio.gathering import Gathering
 from bot.studio.line import Line
@@ -67,7 +68,7 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         stack.push_async_callback(database.close)
         engine = gemini(settings)
         stack.push_async_callback(engine.close)
-        yield _house(settings, database, client, session, who, SteadyEngine(engine, settings.deadline))
+        yield _house(settings, database, client, session, who, SteadyEngine(MeasuredEngine(engine), settings.deadline))
 
 
 def _house(

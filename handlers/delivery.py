@@ -73,6 +73,11 @@ class SlackMessenger:
             await self.whisper(request, wording.sentence(trouble.reason, trouble.facts))
             await self._posts.said(ids.answer(request))
 
+    async def explain(self, request: ImageRequest, text: str) -> None:
+        """Whisper an explanation nobody needs twice: a mention comes as two events, and both may come again."""
+        if (await self._posts.intend(ids.answer(request))).fresh:
+            await self.whisper(request, text)
+
     async def whisper(self, request: ImageRequest, text: str) -> None:
         """Say something only the one who asked can see, where they are looking.
 

@@ -38,7 +38,7 @@ class SlackReader:
         if file.get("mode") == "external" or file.get("is_external"):
             raise PersonCanFix("file_external")
         if int(file.get("size") or 0) > LARGEST:
-            raise PersonCanFix("file_too_big", most=f"{LARGEST // 1_000_000} MB")
+            raise PersonCanFix("file_too_big", limit=f"{LARGEST // 1_000_000} MB")
         url = str(file.get("url_private_download") or file.get("url_private") or "")
         if _origin(url) != self._host:
             raise PersonCanFix("file_elsewhere")
@@ -98,7 +98,7 @@ async def _bounded(response: aiohttp.ClientResponse) -> bytes:
     async for chunk in response.content.iter_chunked(1 << 16):
         data += chunk
         if len(data) > LARGEST:
-            raise PersonCanFix("file_too_big", most=f"{LARGEST // 1_000_000} MB")
+            raise PersonCanFix("file_too_big", limit=f"{LARGEST // 1_000_000} MB")
     return bytes(data)
 
 

@@ -41,7 +41,7 @@ def register(
 
     async def help_or_nothing(context: AsyncBoltContext) -> None:
         if asked := context.get("help_for"):
-            await messenger.whisper(asked, wording.usage(catalogue, "/imagine"))
+            await messenger.explain(asked, wording.usage(catalogue, "/imagine"))
 
     for name in ("app_mention", "message"):
         app.event(name, middleware=[accept])(help_or_nothing)

@@ -39,6 +39,8 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
     escaped = _Facts({name: escape(fact) for name, fact in facts.items()})
     if reason == "flag_unknown" and facts.get("suggestion"):
         reason = "flag_misspelt"
+    if facts.get("instead"):
+        escaped["instead"] = ", or add " + " or ".join(f"`--tier {tier}`" for tier in facts["instead"].split(", "))
     said = SENTENCES.get(reason, FALLBACK).format_map(escaped).strip()
     return f"{said}\n{_quoted(facts['words'])}" if facts.get("words") else said
 

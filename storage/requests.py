@@ -46,8 +46,7 @@ class SqlRequests:
 
     async def admissible(self, most: int) -> list[str]:
         """Keys of waiting requests whose lane has nobody at work, one a lane, oldest accepted first."""
-        heads = lanes.heads(most)
-        return await self._database.read(lambda connection: list(connection.scalars(heads)))
+        return await self._database.read(lambda connection: list(connection.scalars(lanes.HEADS, {"most": most})))
 
     async def admit(self, keys: Sequence[str]) -> None:
         """Mark as at work. Nothing happens to what is at work or finished."""

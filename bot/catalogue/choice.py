@@ -24,12 +24,16 @@ def choose(catalogue: Catalogue, options: Options, escalated: Tier | None = None
     model = catalogue.of_tier(escalated or options.tier or catalogue.default_tier)[0]
     if not 1 <= options.count <= MOST_PICTURES:
         raise PersonCanFix("count_unknown", given=str(options.count), most=str(MOST_PICTURES))
+    if not _paints(model, options):
+        raise _cannot(catalogue, model, options)
+    return model
+
+
+def _cannot(catalogue: Catalogue, model: Model, options: Options) -> PersonCanFix:
     told = {"model": model.name, "tier": model.tier.value, "instead": _instead(catalogue, options)}
     if options.size and not _paints_size(model, options.size):
-        raise PersonCanFix("size_not_on_tier", size=options.size.value, known=", ".join(model.sizes), **told)
-    if options.ratio and not _paints_ratio(model, options.ratio):
-        raise PersonCanFix("ratio_not_on_tier", ratio=options.ratio, known=", ".join(model.ratios), **told)
-    return model
+        return PersonCanFix("size_not_on_tier", size=options.size.value, known=", ".join(model.sizes), **told)
+    return PersonCanFix("ratio_not_on_tier", ratio=options.ratio or "", known=", ".join(model.ratios), **told)
 
 
 def check_prompt(model: Model, prompt: str) -> None:

@@ -13,6 +13,7 @@ log = structlog.get_logger()
 
 BATCH = 256
 Start = Callable[[str], Awaitable[None]]
+SETTLE = 0.01  # seconds in which more of a burst may come: one look is for all of them
 LOOK = 5.0  # seconds until it looks by itself, should a wake have been lost
 
 
@@ -48,6 +49,7 @@ class Admission:
                 await self._woken.wait()
         except TimeoutError:
             return
+        await asyncio.sleep(SETTLE)
         self._woken.clear()
 
 

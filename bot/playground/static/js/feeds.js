@@ -4,6 +4,8 @@ import { emit } from "./signal.js";
 
 const feeds = new Map();
 const statuses = new Map();
+const changes = new Map();
+const TRIES = 5;
 
 /** The key of a channel's feed, or of one thread in it. */
 export function feedKey(channel, threadTs) {
@@ -22,7 +24,7 @@ export function statusesOf(channel) {
 
 /** Fetches a channel's messages and statuses anew. Raises Refused. */
 export async function loadChannel(channel) {
-  const answer = await get("messages", { channel });
+  const answer = await steady("messages", { channel });
   keep(channel, null, answer.messages);
   const entries = Object.entries(answer.statuses || {});
   statuses.set(channel, new Map(entries.map(([ts, said]) => [ts, { thread_ts: ts, status: said.text, loading_messages: said.loading_messages || [] }])));
@@ -32,9 +34,22 @@ export async function loadChannel(channel) {
 
 /** Fetches a thread anew, root first. Raises Refused. */
 export async function loadThread(channel, ts) {
-  const answer = await get("thread", { channel, ts });
+  const answer = await steady("thread", { channel, ts });
   keep(channel, ts, answer.messages);
   emit("feed", { channel, threadTs: ts });
+}
+
+/** Asks again when something was pushed meanwhile: an answer from before it would take it back. */
+async function steady(what, query) {
+  for (let tries = 1; ; tries += 1) {
+    const before = changes.get(query.channel);
+    const answer = await get(what, query);
+    if (changes.get(query.channel) === before || tries === TRIES) return answer;
+  }
+}
+
+function changed(channel) {
+  changes.set(channel, (changes.get(channel) || 0) + 1);
 }
 
 function keep(channel, threadTs, messages) {
@@ -45,6 +60,7 @@ function keep(channel, threadTs, messages) {
 
 /** Puts a message into every loaded feed it belongs to, replacing an older version of itself. */
 export function place(channel, message) {
+  changed(channel);
   const threadTs = message.thread_ts;
   const isReply = threadTs && threadTs !== message.ts;
   if (!isReply || message.subtype === "thread_broadcast") placeIn(channel, null, message);
@@ -68,6 +84,7 @@ function isDraftOf(draft, message) {
 
 /** Takes a message out of every feed of its channel. */
 export function remove(channel, ts) {
+  changed(channel);
   for (const [key, feed] of feeds) {
     if (key !== channel && !key.startsWith(`${channel}/`)) continue;
     const rest = feed.filter((message) => message.ts !== ts);
@@ -79,6 +96,7 @@ export function remove(channel, ts) {
 
 /** Keeps or, when it is empty, clears the app's status in a thread. */
 export function rememberStatus({ channel, thread_ts: ts, status, loading_messages: loading }) {
+  changed(channel);
   if (!statuses.has(channel)) statuses.set(channel, new Map());
   if (status) statuses.get(channel).set(ts, { thread_ts: ts, status, loading_messages: loading || [] });
   else statuses.get(channel).delete(ts);
