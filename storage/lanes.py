@@ -21,6 +21,6 @@ def _heads() -> Select[str]:
     return select(ranked.c.key).where(ranked.c.rank == 1).order_by(ranked.c.number).limit(bindparam("most"))
 
 
-# The keys at the head of each lane where nobody is at work, oldest accepted first, at most `most`. Made once: asked after
-# every request that comes or ends.
+# The keys at the head of each lane where nobody is at work, oldest accepted first, at most `most`. Made once, since it
+# is asked after every request that comes or ends.
 HEADS = _heads()
