@@ -24,7 +24,7 @@ from typing import Any
 from bot import manifest
 from bot.playground.world import World
 from bot.studio.opening import turn_id
-from tests.bench.stage import environment, free_port, start, up
+from tests.bench.stage import connected, environment, start
 from tests.stories.story import Seen, Story, telling
 
 BOUNDARIES = (
@@ -53,15 +53,9 @@ class Rounds:
 
     async def revive(self) -> None:
         """Start the bot and wait until it takes deliveries."""
-        port = free_port()
-        extra = environment(self.world.url, self.folder, port)
-        self.bot = await start(self.folder / "bot.log", extra, "serve")
-        await up(f"http://127.0.0.1:{port}/readyz")
-        await self.story.eventually(self._connected)
-
-    async def _connected(self) -> bool | None:
-        state = await self.story.get("/page/state", user="U0ANA")
-        return True if state["mode"] == "socket" else None
+        log = self.folder / "bot.log"
+        self.bot = await start(log, environment(self.world.url, self.folder), "serve")
+        await connected(self.story, self.bot, log)
 
     async def kill(self) -> None:
         """kill -9, and remember which pictures were stored and which models were called."""

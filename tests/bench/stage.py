@@ -32,26 +32,43 @@ class Stage:
 @asynccontextmanager
 async def stage(folder: Path, **extra: str) -> AsyncIterator[Stage]:
     """Start both, and stop both in the end."""
-    world_port, bot_port = free_port(), free_port()
+    world_port = free_port()
     url = f"http://127.0.0.1:{world_port}"
     world = await start(folder / "world.log", {}, "world", "--port", str(world_port))
     try:
         await up(f"{url}/control/posted")
-        bot = await start(folder / "bot.log", environment(url, folder, bot_port) | extra, "serve")
+        bot = await start(folder / "bot.log", environment(url, folder) | extra, "serve")
         try:
-            await up(f"http://127.0.0.1:{bot_port}/readyz")
             async with telling(url) as story:
+                await connected(story, bot, folder / "bot.log")
                 yield Stage(psutil.Process(bot.pid), story, folder)
         finally:
-            bot.terminate()
-            await bot.wait()
+            await end(bot)
     finally:
-        world.terminate()
-        await world.wait()
+        await end(world)
 
 
-def environment(url: str, folder: Path, port: int) -> dict[str, str]:
-    """The bot's environment in the world at this URL."""
+async def connected(story: Story, bot: asyncio.subprocess.Process, log: Path) -> None:
+    """Wait until the bot has its socket to Slack; when it has ended instead, say what it said."""
+
+    async def look() -> bool | None:
+        if bot.returncode is not None:
+            raise AssertionError(f"the bot ended: {log.read_text('utf-8')[-500:]}")
+        state = await story.get("/page/state", user="U0ANA")
+        return True if state["mode"] == "socket" else None
+
+    await story.eventually(look, within=UP)
+
+
+async def end(process: asyncio.subprocess.Process) -> None:
+    """Stop it, if it has not stopped by itself."""
+    if process.returncode is None:
+        process.terminate()
+    await process.wait()
+
+
+def environment(url: str, folder: Path, port: int = 0) -> dict[str, str]:
+    """The bot's environment in the world at this URL; with port 0 its own HTTP takes any free one."""
     return {
         "SLACK_BOT_TOKEN": keys.BOT_TOKEN,
         "SLACK_APP_TOKEN": keys.APP_TOKEN,
