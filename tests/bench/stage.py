@@ -53,7 +53,7 @@ async def connected(story: Story, bot: asyncio.subprocess.Process, log: Path) ->
 
     async def look() -> bool | None:
         if bot.returncode is not None:
-            raise AssertionError(f"the bot ended: {log.read_text('utf-8')[-500:]}")
+            raise AssertionError(f"the bot ended: {log.read_text('utf-8')[-500:]}")  # noqa: ASYNC240
         state = await story.get("/page/state", user="U0ANA")
         return True if state["mode"] == "socket" else None
 
