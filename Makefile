@@ -5,7 +5,7 @@ PYTHON ?= python3
 RUN := .venv/bin/
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: setup play check test bench fmt clean
+.PHONY: setup play check test bench shots fmt clean
 .DEFAULT_GOAL := play
 
 setup: .venv/ready
@@ -31,6 +31,10 @@ test: check
 
 bench: setup
 	$(RUN)python -m tests.bench
+
+# The pictures in docs/, taken anew from the page.
+shots: setup
+	SHOTS=docs $(RUN)pytest tests/browser -k fit_to_be_shown
 
 fmt: setup
 	$(RUN)ruff format --quiet .

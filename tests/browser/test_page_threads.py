@@ -1,7 +1,7 @@
 """Threads, statuses, unread marks and the line to the server."""
 
 import aiohttp
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.world import World
@@ -36,6 +36,44 @@ async def test_the_status_shows_in_channel_and_thread_until_the_app_posts(
     await expect(page.get_by_test_id("thread-panel").get_by_test_id("status")).to_be_visible()
     await app.chat_postMessage(channel="C0GENERAL", text="done", thread_ts=root["ts"])
     await expect(page.get_by_test_id("status").filter(visible=True)).to_have_count(0)
+
+
+async def test_what_was_pushed_is_not_taken_back_by_an_older_answer(open_page: OpenPage, app: AsyncWebClient) -> None:
+    page = await open_page()
+    root = await app.chat_postMessage(channel="C0DESIGN", text="root")
+
+    async def late(route: Route) -> None:
+        older = await route.fetch()
+        await app.chat_postMessage(channel="C0DESIGN", text="newer")
+        await app.assistant_threads_setStatus(channel_id="C0DESIGN", thread_ts=root["ts"], status="is painting…")
+        await app.chat_postMessage(channel="D0ANA", text="a sign that all of it has arrived")
+        await expect(page.get_by_test_id("channel-D0ANA").get_by_label("new messages")).to_be_visible()
+        await route.fulfill(response=older)
+
+    await page.route("**/page/messages?*channel=C0DESIGN*", late, times=1)
+    await page.get_by_test_id("channel-C0DESIGN").click()
+    await expect(page.get_by_test_id("message").filter(has_text="newer")).to_be_visible()
+    await expect(page.locator("#channel").get_by_test_id("status")).to_be_visible()
+
+
+async def test_a_reply_sent_to_the_channel_as_well_leads_to_its_thread(
+    open_page: OpenPage, app: AsyncWebClient
+) -> None:
+    page = await open_page()
+    root = await app.chat_postMessage(channel="C0GENERAL", text="<@U0ANA>: *root*")
+    where = {"channel": "C0GENERAL", "thread_ts": root["ts"]}
+    await app.chat_postMessage(**where, text="for all", reply_broadcast=True)
+    row = page.locator("#channel").get_by_test_id("message").filter(has_text="for all")
+    await expect(row).to_contain_text("replied to a thread: @Ana: root")
+    await expect(page.get_by_role("button", name="1 reply")).to_be_visible()
+    await app.assistant_threads_setStatus(channel_id="C0GENERAL", thread_ts=root["ts"], status="is painting…")
+    await page.get_by_role("button", name="View thread").click()
+    panel = page.get_by_test_id("thread-panel")
+    await expect(panel.get_by_test_id("message").last).to_contain_text("Also sent to the channel")
+    await expect(page.get_by_role("button", name="View thread")).to_have_count(0)
+    await page.get_by_role("button", name="Close thread").click()
+    await row.get_by_role("button", name="@Ana: root").click()
+    await expect(panel).to_be_visible()
 
 
 async def test_a_command_in_a_thread_is_refused_and_turned_into_a_mention(
