@@ -108,7 +108,13 @@ def bolt(settings: Settings, client: AsyncWebClient, who: AuthorizeResult) -> As
 
     secret = settings.slack_signing_secret.get_secret_value()
     quiet = logging.getLogger("slack_bolt")  # Bolt sets the level of a logger it makes itself
-    return AsyncApp(client=client, authorize=authorize, signing_secret=secret or "socket mode needs none", logger=quiet)
+    return AsyncApp(
+        client=client,
+        authorize=authorize,
+        signing_secret=secret or "socket mode needs none",
+        logger=quiet,
+        ignoring_self_events_enabled=False,  # it would hide that a message of ours was deleted; `intake` ignores the rest
+    )
 
 
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:

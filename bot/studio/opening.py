@@ -35,7 +35,7 @@ class Opening:
     async def _from_words(self, request: ImageRequest) -> Turn:
         asked = parse(request.text)
         thread = await self._thread(request)
-        parent = await self._newest(thread) if thread else None
+        parent = await self._newest(thread, request) if thread else None
         options = asked.options
         if parent:  # what was typed once holds for the replies that follow, but for size and number
             options = replace(
@@ -63,15 +63,20 @@ class Opening:
             raise PersonCanFix("thread_unknown")
         return thread
 
-    async def _newest(self, thread: Thread) -> Turn | None:
-        """The turn of the thread's newest picture, if there is one and people can still see it."""
+    async def _newest(self, thread: Thread, request: ImageRequest) -> Turn | None:
+        """The turn of the thread's newest picture, if there is one and people can still see it.
+
+        Where they cannot, those who call the bot by name or bring a picture start anew; other words would miss it.
+        """
         turn = await self._turns.of_picture(thread.newest) if thread.newest else None
         if turn is None:
             return None
         picture = next(each for each in turn.pictures if each.id == thread.newest)
-        if not turn.post or not await self._slack.still_there(picture.file):
-            raise PersonCanFix("picture_gone")
-        return turn
+        if turn.post and await self._slack.still_there(picture.file):
+            return turn
+        if request.act is Act.MENTION or request.attachments:
+            return None
+        raise PersonCanFix("picture_gone")
 
 
 def turn_id(key: str) -> str:

@@ -81,6 +81,7 @@ class Deliveries:
             kind,
             type=event.get("type") if isinstance(event, dict) else payload.get("type") or payload.get("command"),
             envelope_id=ack.envelope_id,
+            subtype=event.get("subtype") if isinstance(event, dict) else None,
             event_id=payload.get("event_id"),
             retry=retry.number if retry else 0,
             reason=retry.reason if retry else None,
