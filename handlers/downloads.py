@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.markup import plain
 from bot.domain.requests import Attachment, Place
 from bot.errors import ChatDown, ChatRefused, PersonCanFix
 from bot.ports import Heard
@@ -18,6 +19,7 @@ SLACK = "https://slack.com/api/"
 FILES = ("https", "files.slack.com", None)
 LARGEST = 30_000_000  # bytes of one file
 MESSAGES = 50  # of a thread that people started, counted from its newest
+PAGES = 5  # of a thread, 999 messages each
 MOST_PICTURES = 8
 MOST_WORDS = 4_000  # characters
 GONE = frozenset({"file_not_found", "file_deleted"})
@@ -60,18 +62,24 @@ class SlackReader:
     async def overhear(self, place: Place, before: str) -> Heard:
         """The thread's newest messages before `before`, oldest first, with the pictures attached to them."""
         messages = [each for each in await self._thread(place) if float(each["ts"]) < float(before)][-MESSAGES:]
-        lines = [f"{_speaker(each)}: {each['text']}" for each in messages if each.get("text")]
+        lines = [f"{_speaker(each)}: {plain(each['text'])}" for each in messages if each.get("text")]
         files = [file for each in messages for file in intake.attachments(each)]
         return Heard("\n".join(lines)[-MOST_WORDS:], tuple(files[-MOST_PICTURES:]))
 
     async def _thread(self, place: Place, **window: str) -> list[dict[str, Any]]:
-        try:
-            data = await look(
-                self._client, "conversations.replies", channel=place.channel, ts=place.thread, limit="200", **window
-            )
-        except ChatRefused:
-            return []
-        return list(data.get("messages") or [])
+        """The thread's messages, oldest first, as Slack's pages are; what can be read of it."""
+        where = {"channel": place.channel, "ts": place.thread, "limit": "999", **window}
+        found: dict[str, dict[str, Any]] = {}
+        for _ in range(PAGES):
+            try:
+                data = await look(self._client, "conversations.replies", **where)
+            except ChatRefused:
+                break
+            found |= {each["ts"]: each for each in data.get("messages") or []}
+            where["cursor"] = (data.get("response_metadata") or {}).get("next_cursor") or ""
+            if not where["cursor"]:
+                break
+        return list(found.values())
 
     async def _info(self, attachment: Attachment) -> dict[str, Any]:
         try:

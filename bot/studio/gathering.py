@@ -37,9 +37,11 @@ class Gathering:
             return turn  # an earlier run was here
         if not (request.attachments or request.partial or _is_inside(request)):
             return turn  # words alone
-        heard = await self._heard(request)
-        wanted = (*heard.attachments, *await self._attached(request))
+        heard, attached = await self._heard(request), await self._attached(request)
         room = self._catalogue.model(turn.model).references
+        # What was attached to the request itself matters more than what was overheard.
+        surplus = max(0, len(heard.attachments) + len(attached) - room)
+        wanted = (*heard.attachments[surplus:], *attached)
         results = await asyncio.gather(*(self._reference(each) for each in wanted[:room]))
         references = tuple(each for each in results if isinstance(each, Reference))
         notes = [each for each in results if isinstance(each, Trouble)]
@@ -55,8 +57,11 @@ class Gathering:
         return await self._slack.attached(request.place, request.ts)
 
     async def _heard(self, request: ImageRequest) -> Heard:
-        """A mention inside people's own thread takes what they said so far; any later turn has it from this one."""
-        if not _is_inside(request) or await self._threads.find(request.place):
+        """A mention inside people's own thread takes what they said so far; turns from its picture on have it there."""
+        if not _is_inside(request):
+            return Heard("", ())
+        thread = await self._threads.find(request.place)
+        if thread and (thread.ours or thread.newest):
             return Heard("", ())
         return await self._slack.overhear(request.place, request.ts)
 

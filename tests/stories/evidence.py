@@ -62,8 +62,9 @@ def answered(call: Call) -> list[dict[str, Any]]:
 
 
 def signatures(turn: dict[str, Any]) -> list[str | None]:
-    """The thought signature of each part of a turn, in order."""
-    return [part.get("thoughtSignature") or part.get("thought_signature") for part in turn["parts"]]
+    """The thought signature of each part of a turn, in order, in the one base64 of the two that JSON may use."""
+    found = [part.get("thoughtSignature") or part.get("thought_signature") for part in turn["parts"]]
+    return [each and each.translate(str.maketrans("-_", "+/")) for each in found]
 
 
 def drawn(call: Call) -> str:
