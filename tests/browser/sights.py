@@ -1,5 +1,6 @@
 """What can be seen on the page: pictures by their boxes and pixels, and the ways to give it a file."""
 
+import asyncio
 import base64
 import io
 from collections.abc import Awaitable, Callable
@@ -94,5 +95,14 @@ async def keep(what: Page | Locator, path: Path) -> None:
     await page.mouse.move(0, 0)
     await page.evaluate("document.activeElement.blur()")
     pixels = await what.screenshot(animations="disabled")
-    picture = Image.open(io.BytesIO(pixels)).convert("RGB")
-    picture.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    await asyncio.to_thread(_in_few_colours(Image.open(io.BytesIO(pixels)).convert("RGB")).save, path, optimize=True)
+
+
+def _in_few_colours(picture: Image.Image) -> Image.Image:
+    # The page's own colours stay exactly as they are; pictures share what is left of the 256.
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    flat = [level for _, colour in counted[:32] for level in colour]
+    rest = picture.quantize(224, method=Image.Quantize.MEDIANCUT, kmeans=3).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(flat + rest)
+    return picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)

@@ -156,7 +156,10 @@ async def test_the_page_is_fit_to_be_shown(open_page: OpenPage, story: Story, tm
     await page.set_viewport_size(WIDE)
     await page.emulate_media(color_scheme="dark")
     await page.get_by_test_id("channel-C0DESIGN").click()
-    await command(page, "/imagine a paper boat on a quiet lake at dusk --n 4")
+    await story.says(
+        "Something calm for the lake page, please. A few to choose from?", by="U0CHIDI", channel="C0DESIGN"
+    )
+    await command(page, "/imagine a paper boat on a quiet lake at dusk --ar 16:9 --n 4")
     await result(channel(page), "a paper boat")
     await expect(channel(page).locator(".picture-open.loaded")).to_have_count(4)
     await sights.keep(page, folder / "dark.png")
