@@ -101,8 +101,12 @@ async def keep(what: Page | Locator, path: Path) -> None:
 def _in_few_colours(picture: Image.Image) -> Image.Image:
     # The page's own colours stay exactly as they are; pictures share what is left of the 256.
     counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
-    flat = [level for _, colour in counted[:32] for level in colour]
+    flat = [colour for _, colour in counted[:32]]
     rest = picture.quantize(224, method=Image.Quantize.MEDIANCUT, kmeans=3).getpalette() or []
     palette = Image.new("P", (1, 1))
-    palette.putpalette(flat + rest)
-    return picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+    palette.putpalette([level for colour in flat for level in colour] + rest)
+    few = picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+    for index, colour in enumerate(flat):
+        apart = ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).convert("L")
+        few.paste(index, mask=apart.point(lambda level: 0 if level else 255))
+    return few
