@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.wiring import House
+from handlers import envelopes
 
 LARGEST = 4_000_000  # bytes of one delivery
 
@@ -23,9 +25,14 @@ def application(house: House, deliveries: bool) -> web.Application:
         return web.Response(status=503, text="the database does not answer")
 
     async def take(request: web.Request) -> web.Response:
-        if not request.headers.get("X-Slack-Request-Timestamp", "").isdigit():
-            return web.Response(status=401)  # Slack's verifier stumbles over anything but a number
-        return await to_aiohttp_response(await house.app.async_dispatch(await to_bolt_request(request)))
+        body = await request.read()
+        if not envelopes.is_signed(house.verifier, request.headers, body):
+            return web.Response(status=401)
+        payload = envelopes.payload(body, request.content_type)
+        if payload is None:
+            return web.Response(status=400)
+        asked = AsyncBoltRequest(body=payload, headers=dict(request.headers), mode="socket_mode")  # signed: seen above
+        return await to_aiohttp_response(await house.app.async_dispatch(asked))
 
     app.router.add_get("/readyz", ready)
     if deliveries:

@@ -11,6 +11,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalogue import load
@@ -50,6 +51,7 @@ class House:
     jobs: Jobs
     admission: Admission
     database: Database
+    verifier: SignatureVerifier  # of deliveries over HTTP
 
 
 @asynccontextmanager
@@ -97,7 +99,8 @@ def _house(
     jobs = Jobs(settings.database_url, settings.executor, steps, ended=admission.wake)
     app = bolt(settings, client, who)
     routes.register(app, Submit(requests, admission.wake), threads, turns, messenger, catalogue)
-    return House(app, jobs, admission, database)
+    verifier = SignatureVerifier(settings.slack_signing_secret.get_secret_value())
+    return House(app, jobs, admission, database, verifier)
 
 
 def bolt(settings: Settings, client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
@@ -113,7 +116,7 @@ def bolt(settings: Settings, client: AsyncWebClient, who: AuthorizeResult) -> As
         authorize=authorize,
         signing_secret=secret or "socket mode needs none",
         logger=quiet,
-        ignoring_self_events_enabled=False,  # it would hide that a message of ours was deleted; `intake` ignores the rest
+        ignoring_self_events_enabled=False,  # it would hide deletions of our messages; `intake` ignores the rest
     )
 
 

@@ -54,7 +54,9 @@ def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
 
     The key is made from the message, not from the event: a mention arrives as two events with two event ids.
     """
-    if event.get("bot_id") or event.get("user") in (None, me.user) or event.get("subtype", "") not in OURS_TO_READ:
+    if event.get("bot_id") or event.get("user") in (None, me.user) or (event.get("subtype") or "") not in OURS_TO_READ:
+        return None
+    if not (event.get("channel") and event.get("ts")):
         return None
     ts = event["ts"]
     text = event.get("text") or ""
@@ -70,7 +72,7 @@ def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
         ts=ts,
         text=without_mention(text, me.user),
         attachments=attachments(event),
-        partial=event["type"] == "app_mention" and "files" not in event,
+        partial=event["type"] == "app_mention" and not event.get("files"),
     )
     return Heard(request, mentioned, direct, under_me=event.get("parent_user_id") == me.user)
 

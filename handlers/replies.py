@@ -30,7 +30,7 @@ def register(
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
         me = intake.Me(context.team_id or "", context.bot_user_id or "", context.bot_id or "")
-        if event.get("subtype") == "message_deleted":
+        if event.get("subtype") == "message_deleted" and event.get("deleted_ts"):
             await turns.withdrawn(Place(me.team, event["channel"]), event["deleted_ts"])
         request = await _for_us(intake.of_message(event, me.team, me), threads)
         if request and not wording.asks_for_help(request.text, bool(request.attachments)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.stories.story import Seen, Story
 
-TECHNICAL = re.compile(r"Traceback|Exception|\bError\b|\w+_\w+_?error|errno|HTTP|\b[45]\d\d\b|None\b|\{|\}")
+TECHNICAL = re.compile(r"Traceback|Exception|\bError\b|\w+_\w+_?error|errno|HTTP|\b(?:4[0-2]\d|50[0-4])\b|None\b|\{|\}")
 
 
 async def hurry(story: Story, **settings: Any) -> None:
