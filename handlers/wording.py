@@ -12,6 +12,7 @@ from bot.domain.prompt import parse
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
 from bot.ports import Offer
+from bot.studio.repeating import ENLARGE, VARY
 from handlers.sentences import FALLBACK, FOR_OPERATORS, SENTENCES
 
 PAINTING = "is painting…"
@@ -72,10 +73,8 @@ def waiting(ahead: int) -> str:
 
 
 def asked(turn: Turn) -> str:
-    """What was asked, in the person's words. A button's turn keeps the words of the picture it began from."""
-    if turn.act in (Act.VARIATIONS, Act.ENLARGE):
-        return parse(turn.words).prompt
-    return turn.prompt
+    """What was asked, in the person's words, also where the model was told a button's."""
+    return parse(turn.words).prompt if turn.prompt in (VARY, ENLARGE) else turn.prompt
 
 
 def headline(turn: Turn) -> str:

@@ -23,7 +23,7 @@ ACCOUNT = (
 )
 
 
-def exact(turn: Turn, chain: tuple[Turn, ...], signed: bool) -> bool:
+def exact(turn: Turn, chain: tuple[Turn, ...], model: Model) -> bool:
     """Whether the chain can go back to the model just as it was: same model, nothing lost, within the budget."""
     shown = [chosen(each, turn, chain) for each in chain]
     total = sum(part.blob.length for picture in shown for part in picture.parts if part.blob and not part.thought)
@@ -32,7 +32,8 @@ def exact(turn: Turn, chain: tuple[Turn, ...], signed: bool) -> bool:
         all(each.model == turn.model for each in chain)
         and len(chain) <= MOST_TURNS
         and total <= BUDGET
-        and all(_is_signed(picture) for picture in shown if signed)
+        and sum(len(each.references) for each in (*chain, turn)) <= model.references
+        and all(_is_signed(picture) for picture in shown if model.needs_signatures)
     )
 
 

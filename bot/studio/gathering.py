@@ -38,7 +38,7 @@ class Gathering:
         if not (request.attachments or request.partial or _is_inside(request)):
             return turn  # words alone
         heard, attached = await self._heard(request), await self._attached(request)
-        room = self._catalogue.model(turn.model).references
+        room = self._catalogue.model(turn.model).references - bool(turn.parent)  # the picture to change takes a place
         # What was attached to the request itself matters more than what was overheard.
         surplus = max(0, len(heard.attachments) + len(attached) - room)
         wanted = (*heard.attachments[surplus:], *attached)

@@ -81,7 +81,7 @@ class Painting:
         given = await self._references(turn)
         if not chain:
             return Ask(turn.model, context.words(turn), given, (), ratio, size)
-        if context.exact(turn, chain, model.needs_signatures):
+        if context.exact(turn, chain, model):
             history = tuple([await self._exchange(each, context.chosen(each, turn, chain)) for each in chain])
             return Ask(turn.model, context.words(turn), given, history, ratio, size)
         current = await self._given(context.chosen(chain[-1], turn, chain).blob)

@@ -16,8 +16,9 @@ ENLARGE = "Give this same picture in the highest resolution. Change nothing in i
 def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -> Turn:
     """The turn for a click on a picture of `source`; the clicker is the one who asked for it.
 
-    Again and Pro are the same request with the same references in the same context. Variations and 4K start from the
-    picture itself. Raises PersonCanFix when no model of the tier can do it.
+    Again and Pro are the same request with the same references in the same context, for one picture; where nothing
+    came, for as many as were asked for. Variations and 4K start from the picture itself. Raises PersonCanFix when no
+    model of the tier can do it.
     """
     turn = replace(
         source,
@@ -25,7 +26,7 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         place=request.place,
         act=request.act,
         asker=request.asker,
-        options=replace(source.options, count=1),
+        options=replace(source.options, count=1 if source.pictures else source.options.count),
         state=State.ASKED,
         pictures=(),
         notes=(),
