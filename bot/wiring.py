@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -99,7 +100,8 @@ def _house(
     jobs = Jobs(settings.database_url, settings.executor, steps, ended=admission.wake)
     app = bolt(settings, client, who)
     routes.register(app, Submit(requests, admission.wake), threads, turns, messenger, catalogue)
-    verifier = SignatureVerifier(settings.slack_signing_secret.get_secret_value())
+    secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
+    verifier = SignatureVerifier(secret)
     return House(app, jobs, admission, database, verifier)
 
 
