@@ -52,7 +52,12 @@ async def picture(message: Locator) -> Image.Image:
     """What a message's picture looks like on the screen, once it is there."""
     shown = message.locator(".picture-open.loaded").first
     await expect(shown).to_be_visible(timeout=SLOW)
-    pixels = await shown.screenshot(animations="disabled")
+    return await look(shown)
+
+
+async def look(what: Page | Locator) -> Image.Image:
+    """What is to be seen there."""
+    pixels = await what.screenshot(animations="disabled")
     return Image.open(io.BytesIO(pixels)).convert("RGB")
 
 
@@ -94,8 +99,7 @@ async def keep(what: Page | Locator, path: Path) -> None:
     page = what if isinstance(what, Page) else what.page
     await page.mouse.move(0, 0)
     await page.evaluate("document.activeElement.blur()")
-    pixels = await what.screenshot(animations="disabled")
-    await asyncio.to_thread(_in_few_colours(Image.open(io.BytesIO(pixels)).convert("RGB")).save, path, optimize=True)
+    await asyncio.to_thread(_in_few_colours(await look(what)).save, path, optimize=True)
 
 
 def _in_few_colours(picture: Image.Image) -> Image.Image:

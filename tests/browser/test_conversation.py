@@ -100,6 +100,7 @@ async def test_one_of_four_is_picked_and_stands_by_itself(open_page: OpenPage, s
     page = await open_page(viewport=WIDE, color_scheme="dark")
     await command(page, "/imagine a boat on a lake --n 4")
     four = await result(channel(page), "a boat on a lake")
+    assert sights.brightness(await sights.look(page.locator("#header"))) < 60, "dark where people want it dark"
     pictures = four.locator(".picture-open.loaded")
     await expect(pictures).to_have_count(4)
     boxes = [box for index in range(4) if (box := await pictures.nth(index).bounding_box())]

@@ -64,7 +64,7 @@ async def test_a_reply_sent_to_the_channel_as_well_leads_to_its_thread(
     where = {"channel": "C0GENERAL", "thread_ts": root["ts"]}
     await app.chat_postMessage(**where, text="for all", reply_broadcast=True)
     row = page.locator("#channel").get_by_test_id("message").filter(has_text="for all")
-    await expect(row).to_contain_text("replied to a thread: @Ana: root")
+    await expect(row.locator(".broadcast")).to_have_text("replied to a thread:@Ana: root")
     await expect(page.get_by_role("button", name="1 reply")).to_be_visible()
     await app.assistant_threads_setStatus(channel_id="C0GENERAL", thread_ts=root["ts"], status="is painting…")
     await page.get_by_role("button", name="View thread").click()

@@ -9,7 +9,7 @@ export function announce(text) {
   byId("announcer").textContent = text;
 }
 
-/** Shows a short notice at the bottom; it leaves by itself and can be closed. */
+/** Shows a short notice above everything; it leaves by itself and can be closed. */
 export function toast(text) {
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close notice" }, icon("close"));
   const box = h("div", { class: "toast" }, icon("alert"), h("span", {}, text), close);

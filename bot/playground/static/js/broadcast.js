@@ -14,7 +14,7 @@ export function broadcastLine(message, { channel, threadTs, root }) {
   if (threadTs) return h("div", { class: "broadcast" }, "Also sent to the channel");
   const open = () => emit("open-thread", { channel, ts: message.thread_ts });
   const words = h("button", { type: "button", class: "broadcast-thread", title: "Open thread", on: { click: open } }, root || "Thread");
-  return h("div", { class: "broadcast" }, "replied to a thread: ", words);
+  return h("div", { class: "broadcast" }, "replied to a thread:", words);
 }
 
 /** What a thread's root says, as plain words on one line. */

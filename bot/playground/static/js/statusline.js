@@ -31,7 +31,10 @@ function show(state, statuses, thread, announces) {
 function turn(state) {
   if (state.texts.length < 2) return;
   state.at = (state.at + 1) % state.texts.length;
-  fill(state.words, h("span", { class: "status-turn" }, state.texts[state.at]));
+  // A new node, so that the new words come in by themselves.
+  const words = h("span", { class: "status-words" }, state.texts[state.at]);
+  state.words.replaceWith(words);
+  state.words = words;
 }
 
 /** The app's name stands before its status; the loading messages stand for themselves. */

@@ -16,7 +16,7 @@ export function threadFooter(message, { channel, status }) {
     h("span", { class: "avatars" }, (message.reply_users || []).slice(0, 4).map((id) => avatar(id, "small"))),
     h("strong", {}, counted(count)),
     status ? h("span", { class: "footer-status" }, h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")), "answer on its way") : null,
-    message.latest_reply && !status ? h("span", { class: "quiet" }, `Last reply ${ago(message.latest_reply)}`) : null);
+    message.latest_reply && !status ? h("span", { class: "quiet" }, unread ? "New · View thread" : `Last reply ${ago(message.latest_reply)}`) : null);
 }
 
 function counted(count) {
