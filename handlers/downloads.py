@@ -39,6 +39,10 @@ class SlackReader:
         file = await self._info(attachment)
         if file.get("mode") == "external" or file.get("is_external"):
             raise PersonCanFix("file_external")
+        if file.get("size") and str(file.get("mimetype")).startswith(
+            "text/"
+        ):  # a web page, if it is one, is the person's own
+            raise PersonCanFix("file_not_a_picture", label="a text file")
         if int(file.get("size") or 0) > LARGEST:
             raise PersonCanFix("file_too_big", limit=f"{LARGEST // 1_000_000} MB")
         url = str(file.get("url_private_download") or file.get("url_private") or "")

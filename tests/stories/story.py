@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -90,8 +91,8 @@ class Story:
 
     async def attaches(self, data: bytes, name: str, *, by: str = "") -> str:
         """Upload a file, to be sent along with a message; its id."""
-        form = aiohttp.FormData()
-        form.add_field("file", data, filename=name)
+        form = aiohttp.FormData(quote_fields=False)
+        form.add_field("file", io.BytesIO(data), filename=name)
         url = f"{self.url}/page/upload?user={by or self.person}"
         async with self.session.post(url, data=form) as response:
             answer = await response.json()
