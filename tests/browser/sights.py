@@ -20,6 +20,8 @@ CARRY = """([data, name]) => {
   carried.items.add(new File([bytes], name, { type: "image/jpeg" }));
   return carried;
 }"""
+PAINTED = """() => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))).then(
+  () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
 PASTE = """(node, carried) => node.dispatchEvent(
   new ClipboardEvent("paste", { clipboardData: carried, bubbles: true, cancelable: true }))"""
 
@@ -56,7 +58,9 @@ async def picture(message: Locator) -> Image.Image:
 
 
 async def look(what: Page | Locator) -> Image.Image:
-    """What is to be seen there."""
+    """What is to be seen there, when all that was begun has been painted."""
+    page = what if isinstance(what, Page) else what.page
+    await page.evaluate(PAINTED)
     pixels = await what.screenshot(animations="disabled")
     return Image.open(io.BytesIO(pixels)).convert("RGB")
 
@@ -105,12 +109,12 @@ async def keep(what: Page | Locator, path: Path) -> None:
 def _in_few_colours(picture: Image.Image) -> Image.Image:
     # The page's own colours stay exactly as they are; pictures share what is left of the 256.
     counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
-    flat = [colour for _, colour in counted[:32]]
-    rest = picture.quantize(224, method=Image.Quantize.MEDIANCUT, kmeans=3).getpalette() or []
+    flat = [colour for _, colour in counted[:64]]
+    rest = picture.quantize(192, method=Image.Quantize.MEDIANCUT, kmeans=1).getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette([level for colour in flat for level in colour] + rest)
     few = picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
-    for index, colour in enumerate(flat):
+    for index, colour in enumerate(flat[:16]):
         apart = ImageChops.difference(picture, Image.new("RGB", picture.size, colour)).convert("L")
         few.paste(index, mask=apart.point(lambda level: 0 if level else 255))
     return few

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, ViewportSize, expect
 
 from bot.play import settings_for
 from bot.playground.world import World
@@ -18,7 +18,7 @@ from tests.browser.sights import SLOW, channel, command, reply, result, thread
 from tests.photographs import photograph
 from tests.stories.story import Story, telling
 
-WIDE = {"width": 1360, "height": 860}
+WIDE: ViewportSize = {"width": 1360, "height": 860}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -68,7 +68,7 @@ async def test_from_the_first_words_to_a_picture_by_pro(open_page: OpenPage, sto
 async def attach_by_the_chooser(page: Page) -> None:
     async with page.expect_file_chooser() as choosing:
         await thread(page).get_by_test_id("attach").click()
-    chosen = {"name": "window.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
+    chosen: FilePayload = {"name": "window.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
     await (await choosing.value).set_files([chosen])
     await expect(thread(page).get_by_test_id("chip")).to_contain_text("window.jpg")
 

@@ -25,14 +25,16 @@ export function imageBlock(block) {
 /** A picture that opens large. `of`: {src, alt, title, download, width, height, full?, broken?}. */
 export function picture(of) {
   if (!of.src || of.broken) return brokenPicture(of.alt);
-  const img = h("img", { src: of.src, alt: of.alt, decoding: "async", draggable: "false" });
+  const img = h("img", { src: of.src, alt: of.alt, decoding: "sync", draggable: "false" });
   const open = h("button", { type: "button", class: "picture-open", "aria-label": `Open picture: ${of.alt || of.title || "untitled"}` }, img);
   open.picture = of;
   reserve(open, of);
-  img.addEventListener("load", () => {
+  img.addEventListener("load", async () => {
     sizes.set(of.src, [img.naturalWidth, img.naturalHeight]);
-    open.classList.add("loaded");
     reserve(open, of);
+    // Shown when it can be painted at once; a picture that cannot be decoded has its "error" for that.
+    await img.decode().catch(() => {});
+    open.classList.add("loaded");
   });
   img.addEventListener("error", () => open.replaceWith(brokenPicture(of.alt)));
   open.addEventListener("click", () => openLightbox(open));
