@@ -58,6 +58,8 @@ async def _look(name: str, look: Callable[[], Awaitable[str]]) -> Finding:
     except SlackApiError as fault:
         refusal = meaning(fault)
         return Finding(name, False, wording.for_operator(refusal.reason, refusal.facts))
+    except (aiohttp.ClientError, TimeoutError):
+        return Finding(name, False, wording.for_operator("chat_unreachable", {}))
     except Exception as fault:
         return Finding(name, False, f"It failed with {type(fault).__name__}.")
 

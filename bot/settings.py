@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import OperatorMustFix
 
 OURS = "THREADPAINT_"
+LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
 def named(*names: str, default: Any) -> Any:
@@ -53,6 +54,20 @@ class Settings(BaseSettings):
         if count < 1:
             raise ValueError("must be 1 or more")
         return count
+
+    @field_validator("deadline")
+    @classmethod
+    def _some_time(cls, seconds: float) -> float:
+        if not 1 <= seconds < 86_400:
+            raise ValueError("must be from 1 to 86400 seconds")
+        return seconds
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_level(cls, level: str) -> str:
+        if level.lower() not in LEVELS:
+            raise ValueError(f"must be one of {', '.join(LEVELS)}")
+        return level.lower()
 
     @field_validator("http")
     @classmethod
