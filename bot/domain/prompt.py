@@ -7,7 +7,7 @@ without Slack's escaping, and must be escaped again to be shown there. So must t
 
 The reasons of the errors, with their facts:
 
-    prompt_empty                                  nothing is left beside the flags
+    prompt_empty                                  nothing but punctuation is left beside the flags
     flag_unknown        flag, suggestion          suggestion is "--ar", "--size", "--n", "--tier" or ""
     flag_value_missing  flag
     ratio_unknown       given, known              known is a list, joined by ", "
@@ -18,6 +18,7 @@ The reasons of the errors, with their facts:
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import reduce
 
@@ -26,6 +27,8 @@ from bot.domain.markup import plain, tidy
 from bot.domain.options import Options
 from bot.domain.values import Reading, apply
 from bot.errors import PersonCanFix
+
+SAYING = "LMNS"  # letters, marks, numbers and symbols (emoji are symbols): punctuation alone asks for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Read what was typed. Raises PersonCanFix, and nothing else, for any text."""
     parsed = read(text)
-    if not parsed.prompt:
+    if not any(unicodedata.category(glyph)[0] in SAYING for glyph in parsed.prompt):
         raise PersonCanFix("prompt_empty")
     return parsed
 

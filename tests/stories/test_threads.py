@@ -256,3 +256,58 @@ async def test_pictures_attached_to_the_mention_go_before_those_overheard_when_t
     assert "14 references" in seen.words
     assert given((await swift.paintings())[0])[-10:] == [digest(photo) for photo in photos]
     assert "new-" not in seen.words
+
+
+async def test_a_picture_without_words_is_heard_as_well(swift: Story) -> None:
+    photo = photograph(640, 480)
+    root = await swift.says("", files=[await swift.attaches(photo, "window.jpg")])
+    await swift.says(f"{BOT} make it night", thread=root, by="U0BEN")
+    await swift.sees_picture()
+    [call] = await swift.paintings()
+    assert (given(call), roles(call)) == ([digest(photo)], ["user"])
+    assert prompt(call).endswith("make it night")
+
+
+async def test_a_thread_too_long_for_the_model_is_told_in_short_and_goes_on(swift: Story) -> None:
+    await swift.commands("/imagine a red fox")
+    await swift.sees_picture()
+    for count in range(9):
+        await swift.replies(f"change number {count}")
+        await swift.sees_picture()
+    *_, before, last = await swift.paintings()
+    assert roles(last) == ["user"]
+    assert given(last) == [drawn(before)]
+    assert "change number 7" in prompt(last)
+    assert prompt(last).endswith("change number 8")
+
+
+async def test_a_file_attached_in_the_thread_without_the_words_is_answered(swift: Story) -> None:
+    await swift.commands("/imagine a red fox")
+    fox = await swift.sees_picture()
+    await swift.replies("", files=[await swift.attaches(photograph(640, 480), "window.jpg")])
+    assert is_kind(await swift.whispered("Tell me what to paint", thread=fox.thread))
+    assert len(await swift.paintings()) == 1
+
+
+async def test_after_a_deleted_picture_a_mention_starts_anew_in_the_same_thread(swift: Story) -> None:
+    await swift.commands("/imagine a red fox")
+    fox = await swift.sees_picture()
+    await vanishes(swift, fox)
+    await hears_of_it(swift)
+    await swift.replies(f"{BOT} a blue whale", to=fox)
+    whale = await swift.sees_picture()
+    assert whale.thread == fox.thread
+    await swift.replies("make it night")
+    await swift.sees_picture()
+    assert words(turns((await swift.paintings())[-1])[0]) == "a blue whale"
+
+
+async def test_a_picture_made_again_is_the_one_that_replies_go_on_from(swift: Story) -> None:
+    await swift.commands("/imagine a red fox --size 512")
+    fox = await swift.sees_picture()
+    await swift.presses("Again", on=fox)
+    again = await swift.sees_picture()
+    await vanishes(swift, again)
+    await hears_of_it(swift)
+    await swift.replies("make it night", to=fox)
+    await swift.whispered("has been deleted", thread=fox.thread)
