@@ -149,3 +149,36 @@ async def test_the_command_alone_and_help_show_how_to_use_it(story: Story, line:
         assert flag in usage
     assert await story.posted() == []
     assert await story.paintings() == []
+
+
+@pytest.mark.parametrize("unit", ["& < > ", "a fox \n", "狐狸 ", "🦊 "])
+async def test_the_longest_prompt_reaches_the_model_whole(swift: Story, unit: str) -> None:
+    text = (unit * 8000)[:7990].strip() + " end"
+    await swift.says(f"<@U0PAINTBOT> {text}")
+    seen = await swift.sees_picture()
+    assert seen.words.count("…") >= 1
+    [call] = await swift.paintings()
+    assert prompt(call) == text
+    await swift.presses("Again", on=seen)
+    await swift.sees_picture()
+
+
+async def test_a_prompt_over_the_limit_in_a_reply_is_answered_in_the_thread(swift: Story) -> None:
+    await swift.commands("/imagine a red fox")
+    fox = await swift.sees_picture()
+    await swift.replies("x" * 8001)
+    await swift.whispered("at most 8000", thread=fox.thread)
+    assert len(await swift.paintings()) == 1
+
+
+async def test_four_in_a_reply_are_four_takes_on_the_same_picture(swift: Story) -> None:
+    await swift.commands("/imagine a red fox")
+    await swift.sees_picture()
+    await swift.replies("make it night x4")
+    four = await swift.sees(lambda seen: len(seen.images) == 4)
+    assert "make it night\n" in four.words
+    _, *rest = await swift.paintings()
+    assert [len(call["body"]["contents"]) for call in rest] == [3] * 4
+    await swift.replies("add snow")
+    one = await swift.sees_picture()
+    assert len(one.images) == 1
