@@ -311,3 +311,21 @@ async def test_a_picture_made_again_is_the_one_that_replies_go_on_from(swift: St
     await hears_of_it(swift)
     await swift.replies("make it night", to=fox)
     await swift.whispered("has been deleted", thread=fox.thread)
+
+
+async def test_a_file_people_have_deleted_again_is_not_missed(swift: Story) -> None:
+    gone = await swift.attaches(photograph(640, 480), "window.jpg")
+    root = await swift.says("our window", files=[gone])
+    await swift.post("/page/delete_file", {"user": "U0ANA", "file": gone})
+    await swift.says(f"{BOT} a poster", thread=root)
+    seen = await swift.sees_picture()
+    assert "left out" not in seen.words
+    assert given((await swift.paintings())[0]) == []
+
+
+async def test_a_mention_that_could_not_be_read_leaves_a_thread_to_try_again_in(swift: Story) -> None:
+    root = await swift.says(f"{BOT} a red fox --size 8k")
+    await swift.whispered("`8k` is not a size")
+    await swift.says("a red fox --size 2k", thread=root)
+    seen = await swift.sees_picture()
+    assert (seen.thread, "2048×2048 px" in seen.words) == (root, True)
