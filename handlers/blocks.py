@@ -15,6 +15,7 @@ from handlers import wording
 from handlers.sentences import FALLBACK
 
 Block = dict[str, Any]
+MOST_NOTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +48,23 @@ def picked(request: ImageRequest, turn: Turn, picture: Picture, model: Model, of
 
 
 def _single(turn: Turn, picture: Picture, model: Model, offers: Sequence[Offer], headline: str) -> Message:
-    notes = [wording.sentence(note.reason, note.facts) for note in turn.notes]
-    if turn.missing:
-        notes.append(wording.missing(turn))
     blocks = [
         _section(headline),
         _image(turn, picture),
         _context(wording.details(turn, model, (picture,))),
-        *(_context(note) for note in notes),
+        *_notes(turn),
         *_buttons(picture.id, offers),
     ]
     return Message(headline, blocks)
 
 
 def _several(turn: Turn, model: Model) -> Message:
-    notes = [wording.sentence(note.reason, note.facts) for note in turn.notes]
-    if turn.missing:
-        notes.append(wording.missing(turn))
     picks = [_pick(picture) for picture in turn.pictures]
     blocks = [
         _section(wording.headline(turn)),
         *(_image(turn, picture, title=str(picture.index + 1)) for picture in turn.pictures),
         _context(f"{wording.details(turn, model, turn.pictures)}. {wording.PICKING}"),
-        *(_context(note) for note in notes),
+        *_notes(turn),
         {"type": "actions", "elements": picks},
     ]
     return Message(wording.headline(turn), blocks)
@@ -77,14 +72,23 @@ def _several(turn: Turn, model: Model) -> Message:
 
 def _failure(turn: Turn) -> Message:
     said = wording.sentence(turn.trouble.reason, turn.trouble.facts) if turn.trouble else FALLBACK
-    notes = [wording.sentence(note.reason, note.facts) for note in turn.notes]
     blocks = [
         _section(wording.headline(turn)),
         _section(said),
-        *(_context(note) for note in notes),
+        *_notes(turn),
         {"type": "actions", "elements": [_button(Act.AGAIN, wording.TRY_AGAIN, turn.id)]},
     ]
     return Message(f"{wording.headline(turn)}\n{said}", blocks)
+
+
+def _notes(turn: Turn) -> list[Block]:
+    """What else people should know. A message has room for 50 blocks, so the rest of a long list is only counted."""
+    notes = [wording.sentence(note.reason, note.facts) for note in turn.notes[:MOST_NOTES]]
+    if len(turn.notes) > MOST_NOTES:
+        notes.append(wording.more_left_out(len(turn.notes) - MOST_NOTES))
+    if turn.missing and turn.pictures:
+        notes.append(wording.missing(turn))
+    return [_context(note) for note in notes]
 
 
 def _image(turn: Turn, picture: Picture, title: str = "") -> Block:

@@ -107,6 +107,11 @@ def missing(turn: Turn) -> str:
     return f"{turn.missing} of {turn.options.count} did not come. {why}".strip()
 
 
+def more_left_out(count: int) -> str:
+    """How many files were left out beside those that are named."""
+    return f"I left out {count} more file{'s' if count > 1 else ''}."
+
+
 def pick(number: int) -> str:
     """The label of a pick button."""
     return f"Pick {number}"

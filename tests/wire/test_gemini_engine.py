@@ -142,6 +142,7 @@ async def test_the_answer_is_the_models_own_bytes_with_what_they_cost(box: Box, 
 
 
 async def test_the_last_of_several_drafts_is_the_picture(box: Box, engine: GeminiEngine) -> None:
+    box.gemini.configure({"gemini_canned": None})  # ready-made drafts would all be the same
     box.gemini.control({"fault": {"drafts": 2}})
     answer = await engine.paint(Ask(FLASH, "a red fox"))
     pictures = [said.given for said in answer.parts if said.given]

@@ -1,0 +1,119 @@
+"""What is shown, however absurd what it shows, is something Slack takes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.options import Options, Size, Tier
+from bot.domain.requests import Act
+from bot.domain.turns import Trouble, Turn
+from bot.playground.slack.blockkit.check import surface_blocks
+from bot.ports import Offer
+from bot.studio.offers import offers
+from handlers import blocks, ids
+from tests.unit.made import CATALOGUE, FLASH, click, painted, picture, references, turn
+
+NOVELS = ("<&>" * 5000, "fox " * 5000, "\n" * 3000 + "fox", "🦊" * 4000, "&" * 2599 + "fox", "*_~`" * 900, "fox")
+
+
+def accepted(said: blocks.Message) -> list[dict[str, Any]]:
+    """The blocks, once Slack has taken them."""
+    first, *others = said.blocks
+    taken = surface_blocks([{**first, "block_id": ids.result("t" * 21)}, *others], "message")
+    assert said.text.strip()
+    assert len(said.text) <= 40_000
+    return taken
+
+
+def shown(asked: Turn) -> list[dict[str, Any]]:
+    chosen = asked.pictures[0].id if asked.pictures else asked.id
+    return accepted(blocks.result(asked, FLASH, offers(CATALOGUE, asked, chosen)))
+
+
+def kinds(taken: list[dict[str, Any]]) -> list[str]:
+    return [block["type"] for block in taken]
+
+
+@pytest.mark.parametrize("words", NOVELS)
+@pytest.mark.parametrize("count", [0, 1, 4])
+@pytest.mark.parametrize("act", [Act.COMMAND, Act.AGAIN, Act.VARIATIONS])
+def test_a_prompt_of_any_length_is_shown(words: str, count: int, act: Act) -> None:
+    trouble = Trouble("model_said", {"words": words})
+    asked = painted(count=count or 1, prompt=words, words=words, act=act)
+    shown(asked if count else turn(prompt=words, words=words, act=act, trouble=trouble))
+    accepted(blocks.root(asked))
+    accepted(blocks.picked(click(Act.PICK), asked, asked.pictures[0], FLASH, ()))
+
+
+@given(st.text(min_size=1, max_size=400).filter(str.strip))
+def test_any_words_are_shown(words: str) -> None:
+    shown(painted(prompt=words, words=words))
+    shown(turn(prompt=words, trouble=Trouble("model_said", {"words": words})))
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+@pytest.mark.parametrize("notes", [1, 14, 60, 200])
+def test_any_number_of_notes_is_shown(count: int, notes: int) -> None:
+    left_out = tuple(Trouble("file_one_too_many", {"name": f"{n}<>&.png" * 20, "most": "14"}) for n in range(notes))
+    trouble = Trouble("model_busy", {})
+    asked = painted(count=count, notes=left_out) if count else turn(notes=left_out, trouble=trouble)
+    words = str(shown(asked))
+    assert "0&lt;&gt;&amp;.png" in words
+
+
+def test_a_picture_has_its_words_its_facts_and_its_buttons() -> None:
+    taken = shown(painted(references=references(2)))
+    assert kinds(taken) == ["section", "image", "context", "actions"]
+    assert taken[1]["alt_text"] == "AI-made picture: a red fox"
+    assert taken[2]["elements"][0]["text"] == f"{FLASH.name} · 1024×1024 px · 4.2 s · $0.067 · 2 references"
+    labels = [button["text"]["text"] for button in taken[3]["elements"]]
+    assert labels == ["Re-run with Pro", "Again", "Variations", "4K"]
+    assert all(button["value"] == "t1-0" for button in taken[3]["elements"])
+
+
+def test_four_pictures_have_numbers_and_picks() -> None:
+    taken = shown(painted(count=4))
+    assert kinds(taken) == ["section", "image", "image", "image", "image", "context", "actions"]
+    assert [block["title"]["text"] for block in taken[1:5]] == ["1", "2", "3", "4"]
+    assert "$0.268" in taken[5]["elements"][0]["text"]
+    assert [button["value"] for button in taken[6]["elements"]] == ["t1-0", "t1-1", "t1-2", "t1-3"]
+
+
+def test_what_failed_keeps_the_words_and_can_be_tried_again() -> None:
+    taken = shown(turn(trouble=Trouble("model_busy", {})))
+    assert kinds(taken) == ["section", "section", "actions"]
+    assert taken[0]["text"]["text"] == "<@U1>: a red fox"
+    assert taken[2]["elements"][0]["value"] == "t1"
+
+
+def test_what_failed_for_no_known_reason_still_says_something() -> None:
+    assert "went wrong" in str(shown(turn()))
+    assert "went wrong" in str(shown(turn(trouble=Trouble("a_reason_of_a_later_version", {}))))
+
+
+def test_what_costs_is_asked_about_first() -> None:
+    for act in (Act.PRO, Act.VARIATIONS, Act.ENLARGE):
+        said = blocks.result(painted(), FLASH, [Offer(act, Decimal("1.5"))])
+        assert "$1.50" in accepted(said)[-1]["elements"][0]["confirm"]["text"]["text"]
+
+
+def test_the_root_repeats_the_flags_that_were_typed() -> None:
+    options = Options("16:9", Size.TWO, 4, Tier.PRO)
+    said = accepted(blocks.root(turn(options=options)))
+    assert said[0]["text"]["text"] == "<@U1>: a red fox  `--ar 16:9 --size 2k --tier pro --n 4`"
+
+
+def test_alt_texts_of_several_pictures_differ() -> None:
+    several = painted(count=2)
+    texts = {block["alt_text"] for block in shown(several) if block["type"] == "image"}
+    assert texts == {"AI-made picture, 1 of 2: a red fox", "AI-made picture, 2 of 2: a red fox"}
+
+
+def test_a_picture_that_came_alone_says_what_became_of_the_others() -> None:
+    asked = turn(pictures=(picture(index=2),), options=Options(count=4), missing=3, trouble=Trouble("model_busy", {}))
+    assert "3 of 4 did not come. The model has more requests" in str(shown(asked))
