@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -19,11 +18,8 @@ def redact(text: str) -> str:
     return SECRET.sub("•••", text)
 
 
-def _without_secrets(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = redact(value)
-    return event
+def _without_secrets(_logger: Any, _name: str, line: Any) -> str:
+    return redact(line)
 
 
 class _Redacted(logging.Formatter):
@@ -50,8 +46,8 @@ def set_up(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
-            _without_secrets,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            _without_secrets,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level.lower()),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
