@@ -67,7 +67,8 @@ def of_response(code: int, status: str, message: str, body: Any) -> ThreadpaintE
 
 
 def _of_quota(message: str, details: list[dict[str, Any]]) -> ThreadpaintError:
-    quotas = [str(each.get("quotaId", "")) for detail in details for each in detail.get("violations", [])]
+    lists = [detail.get("violations") for detail in details]
+    quotas = [str(violation) for violations in lists if isinstance(violations, list) for violation in violations]
     delays = [str(detail["retryDelay"]) for detail in details if "retryDelay" in detail]
     if not delays or "limit: 0" in message or any("PerDay" in quota for quota in quotas):
         return OperatorMustFix("quota_spent")

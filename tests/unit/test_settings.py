@@ -1,0 +1,83 @@
+"""The environment, read once: what is misspelt or makes no sense stops the start in a sentence that names it."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from bot.errors import OperatorMustFix
+from bot.settings import Settings
+from handlers import wording
+
+
+@pytest.fixture(autouse=True)
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the developer's own environment."""
+    for name in list(os.environ):
+        if name.startswith(("THREADPAINT_", "SLACK_", "GEMINI_", "GOOGLE_", "DATABASE_", "PICTURES_")):
+            monkeypatch.delenv(name)
+
+
+def test_nothing_set_is_the_documented_default() -> None:
+    settings = Settings.read()
+    assert (settings.http, settings.at_once, settings.deadline) == ("127.0.0.1:3000", 256, 600.0)
+    assert settings.slack_api_url == "https://slack.com/api/"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("THREADPAINT_AT_ONECE", "3"),
+        ("THREADPAINT_", "x"),
+        ("THREADPAINT_AT_ONCE", "0"),
+        ("THREADPAINT_AT_ONCE", "-1"),
+        ("THREADPAINT_AT_ONCE", "many"),
+        ("THREADPAINT_AT_ONCE", ""),
+        ("THREADPAINT_DEADLINE", "0"),
+        ("THREADPAINT_DEADLINE", "nan"),
+        ("THREADPAINT_DEADLINE", "inf"),
+        ("THREADPAINT_HTTP", "3000"),
+        ("THREADPAINT_HTTP", "127.0.0.1:"),
+        ("THREADPAINT_HTTP", "127.0.0.1:70000"),
+        ("THREADPAINT_LOG_LEVEL", "chatty"),
+    ],
+)
+def test_what_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(OperatorMustFix) as caught:
+        Settings.read()
+    said = wording.sentence(caught.value.reason, caught.value.facts)
+    assert name in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:1/slack/api", "http://127.0.0.1:1/slack/api/"])
+def test_the_address_of_slack_ends_with_a_stroke(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("SLACK_API_URL", url)
+    assert Settings.read().slack_api_url == "http://127.0.0.1:1/slack/api/"
+
+
+def test_googles_own_name_for_the_key_wins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", "first")
+    assert Settings.read().gemini_api_key.get_secret_value() == "first"
+    monkeypatch.setenv("GOOGLE_API_KEY", "second")
+    assert Settings.read().gemini_api_key.get_secret_value() == "second"
+
+
+def test_levels_are_written_as_people_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THREADPAINT_LOG_LEVEL", "INFO")
+    assert Settings.read().log_level == "info"
+
+
+def test_printing_the_settings_prints_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "GEMINI_API_KEY"):
+        monkeypatch.setenv(name, "hush")
+    assert "hush" not in f"{Settings.read()!r} {Settings.read()}"
+
+
+def test_a_value_that_is_wrong_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THREADPAINT_AT_ONCE", "xoxb-pasted-into-the-wrong-line")
+    with pytest.raises(OperatorMustFix) as caught:
+        Settings.read()
+    assert "xoxb" not in str(caught.value)

@@ -1,0 +1,120 @@
+"""What is tried again, how often, and what never is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+import stamina
+
+from bot.engines.steady import ATTEMPTS, SteadyEngine
+from bot.errors import (
+    ModelBusy,
+    ModelDown,
+    ModelRefused,
+    NonsenseAnswer,
+    OperatorMustFix,
+    PersonCanFix,
+    ThreadpaintError,
+)
+from bot.ports import Ask
+from tests.fakes.engines import PAINTED, ScriptedEngine
+
+ASK = Ask("m", "a red fox")
+
+
+@pytest.fixture
+def at_once() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=ATTEMPTS):
+        yield
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ModelBusy("model_overloaded"),
+        ModelBusy("model_busy", 2.0),
+        ModelDown("model_broken"),
+        ModelDown("model_timeout"),
+    ],
+)
+async def test_what_passes_is_waited_out(at_once: None, fault: Exception) -> None:
+    engine = ScriptedEngine(fault, fault, fault)
+    assert await SteadyEngine(engine, 60).paint(ASK) is PAINTED
+    assert len(engine.calls) == 4
+
+
+@pytest.mark.parametrize(
+    "fault", [ModelBusy("model_overloaded"), ModelBusy("model_busy", 2.0), ModelDown("model_broken")]
+)
+async def test_what_does_not_pass_stands_after_the_last_attempt(at_once: None, fault: ThreadpaintError) -> None:
+    engine = ScriptedEngine(*[fault] * 9)
+    with pytest.raises(type(fault), match=fault.reason):
+        await SteadyEngine(engine, 60).paint(ASK)
+    assert len(engine.calls) == ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        ModelRefused("model_said", words="No."),
+        ModelRefused("picture_filtered"),
+        PersonCanFix("answer_cut"),
+        OperatorMustFix("quota_spent"),
+        NonsenseAnswer("request_refused"),
+        NonsenseAnswer("answer_unreadable"),
+        ModelBusy("model_busy", 61.0),
+    ],
+)
+async def test_what_will_be_the_same_again_is_not_tried_again(at_once: None, fault: ThreadpaintError) -> None:
+    engine = ScriptedEngine(fault)
+    with pytest.raises(type(fault)) as caught:
+        await SteadyEngine(engine, 60).paint(ASK)
+    assert caught.value is fault
+    assert len(engine.calls) == 1
+
+
+@pytest.mark.parametrize("reason", ["answer_empty", "no_picture"])
+async def test_nothing_is_asked_for_once_more(at_once: None, reason: str) -> None:
+    engine = ScriptedEngine(NonsenseAnswer(reason))
+    assert await SteadyEngine(engine, 60).paint(ASK) is PAINTED
+    engine = ScriptedEngine(NonsenseAnswer(reason), NonsenseAnswer("answer_empty"))
+    with pytest.raises(NonsenseAnswer):
+        await SteadyEngine(engine, 60).paint(ASK)
+    assert len(engine.calls) == 2
+
+
+async def test_a_fault_that_is_not_ours_is_not_hidden(at_once: None) -> None:
+    engine = ScriptedEngine(ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        await SteadyEngine(engine, 60).paint(ASK)
+    assert len(engine.calls) == 1
+
+
+async def test_the_delay_that_the_provider_names_is_kept_to() -> None:
+    engine = ScriptedEngine(ModelBusy("model_busy", 0.3))
+    began = time.monotonic()
+    await SteadyEngine(engine, 60).paint(ASK)
+    assert 0.3 <= time.monotonic() - began < 3
+
+
+async def test_the_deadline_holds_though_the_model_hangs() -> None:
+    engine = ScriptedEngine(seconds=30)
+    began = time.monotonic()
+    with pytest.raises(ModelDown, match="model_timeout"):
+        await SteadyEngine(engine, 0.2).paint(ASK)
+    assert time.monotonic() - began < 3
+
+
+async def test_the_deadline_holds_over_all_attempts() -> None:
+    engine = ScriptedEngine(*[ModelDown("model_broken")] * 9)
+    began = time.monotonic()
+    with pytest.raises(ModelDown):
+        await SteadyEngine(engine, 0.3).paint(ASK)
+    assert time.monotonic() - began < 3
+
+
+async def test_a_check_is_not_repeated() -> None:
+    with pytest.raises(OperatorMustFix):
+        await SteadyEngine(ScriptedEngine(OperatorMustFix("key_refused")), 60).check("m")
