@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from bot.playground import keys
@@ -99,5 +100,20 @@ async def settled(story: Story, deliveries: int) -> None:
     async def look() -> bool | None:
         acked = [each for each in await story.get("/control/deliveries") if each["acked"]]
         return True if len(acked) >= deliveries else None
+
+    await story.eventually(look)
+
+
+def digest(data: bytes) -> str:
+    """The digest the logs know a picture by."""
+    return hashlib.sha256(data).hexdigest()
+
+
+async def hears_of_it(story: Story) -> None:
+    """Wait until the bot was told that a message is gone."""
+
+    async def look() -> bool | None:
+        told = await story.get("/control/deliveries")
+        return True if any(each["subtype"] == "message_deleted" and each["acked"] for each in told) else None
 
     await story.eventually(look)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from decimal import Decimal
@@ -15,7 +14,7 @@ from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
 from tests.photographs import photograph
-from tests.stories.evidence import bytes_of, drawn, given, model, prompt, roles, shape, turns, words
+from tests.stories.evidence import bytes_of, digest, drawn, given, model, prompt, roles, shape, turns, words
 from tests.stories.mishaps import breaks, hurry, methods
 from tests.stories.story import Story, telling
 
@@ -26,10 +25,6 @@ PRO = "gemini-3-pro-image"
 async def swift(story: Story) -> Story:
     await hurry(story)
     return story
-
-
-def digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def price(text: str) -> Decimal:
