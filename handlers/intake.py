@@ -22,12 +22,13 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message event that may be for us. `mentioned` and `direct` are; another reply is if its thread is ours."""
+    """A message event that may be for us. `mentioned` and `direct` are; another reply is if its thread is ours, unless it is an `aside`."""
 
     request: ImageRequest
     mentioned: bool
     direct: bool
     under_me: bool  # the thread's first message is the bot's own
+    aside: bool  # addressed to a colleague: it begins with somebody else's name
 
     @property
     def in_thread(self) -> bool:
@@ -74,7 +75,8 @@ def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
         attachments=attachments(event),
         partial=event["type"] == "app_mention" and not event.get("files"),
     )
-    return Heard(request, mentioned, direct, under_me=event.get("parent_user_id") == me.user)
+    under_me = event.get("parent_user_id") == me.user
+    return Heard(request, mentioned, direct, under_me, aside=text.lstrip().startswith("<@") and not mentioned)
 
 
 def of_click(body: dict[str, Any], action: dict[str, Any]) -> ImageRequest:

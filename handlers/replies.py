@@ -53,7 +53,7 @@ async def _for_us(heard: intake.Heard | None, threads: Threads) -> ImageRequest 
         return None
     if heard.mentioned or (heard.direct and not heard.in_thread):
         return heard.request
-    if not heard.in_thread:
+    if heard.aside or not heard.in_thread:
         return None
     thread = await threads.find(heard.request.place)
     if heard.direct or (thread and thread.ours):

@@ -28,7 +28,7 @@ def opens_thread(request: ImageRequest) -> bool:
     thread exists only once its root is posted.
     """
     place = request.place
-    if not place.thread:
+    if not place.thread or request.act is Act.LOST:
         return False
     return place.channel.startswith("D") or (request.act is Act.MENTION and place.thread == request.ts)
 

@@ -143,3 +143,12 @@ async def test_a_private_channel_is_a_channel(swift: Story) -> None:
     await swift.sees_picture()
     await swift.replies("make it night")
     await swift.sees_picture()
+
+
+async def test_a_word_to_a_colleague_in_our_thread_is_not_painted(story: Story) -> None:
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    await story.replies("<@U0BEN> what do you think?", to=fox)
+    await story.replies("make it look like <@U0BEN>", to=fox, by="U0BEN")
+    await story.sees_picture()
+    assert len(await story.paintings()) == 2
