@@ -33,7 +33,7 @@ from bot.studio.submit import Submit
 from handlers import routes
 from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
-from handlers.slack import call
+from handlers.slack import call, look
 from storage.database import Database
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
@@ -64,6 +64,8 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         )
         client = slack_client(settings, session)
         who = await identify(client)
+        if token := settings.slack_app_token.get_secret_value():
+            await look(client, "apps.connections.open", token=token)  # the socket's own client would retry for ever
         stack.enter_context(occupied(settings.database_url))
         await migrate(settings.database_url)
         database = Database(settings.database_url)

@@ -22,7 +22,10 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message event that may be for us. `mentioned` and `direct` are; another reply is if its thread is ours, unless it is an `aside`."""
+    """A message event that may be for us.
+
+    `mentioned` and `direct` are. Another reply is if its thread is ours, unless it is an `aside`.
+    """
 
     request: ImageRequest
     mentioned: bool
