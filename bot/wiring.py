@@ -33,7 +33,7 @@ from bot.studio.submit import Submit
 from handlers import routes
 from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
-from handlers.slack import call, look
+from handlers.slack import call, knock
 from storage.database import Database
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
@@ -65,7 +65,7 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         client = slack_client(settings, session)
         who = await identify(client)
         if token := settings.slack_app_token.get_secret_value():
-            await look(client, "apps.connections.open", token=token)  # the socket's own client would retry for ever
+            await knock(client, token)
         stack.enter_context(occupied(settings.database_url))
         await migrate(settings.database_url)
         database = Database(settings.database_url)
