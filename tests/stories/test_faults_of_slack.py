@@ -80,8 +80,8 @@ async def test_blocks_refused_once_are_shown_after_all(swift: Story) -> None:
 
 
 REFUSALS = {
-    "not_in_channel": "I am not in this channel",
-    "channel_not_found": "I am not in this channel",
+    "not_in_channel": "I am not in this conversation",
+    "channel_not_found": "I am not in this conversation",
     "is_archived": "archived",
     "restricted_action": "rules do not let me post",
     "missing_scope": "missing a permission",
