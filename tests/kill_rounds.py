@@ -130,7 +130,7 @@ async def verdict(rounds: Rounds, repeated: int) -> int:
     await rounds.story.eventually(done, within=120)
     accepted = [key for key, act in rounds.rows(ACCEPTED) if act != "pick"]
     posted = Counter(block for seen in await rounds.story.posted() for block in _results(seen))
-    lost = [key for key in accepted if posted[f"result:{turn_id(key)}"] == 0]
+    lost = [key for key in accepted if posted[f"result:{turn_id(key)}"] == 0] + _forgotten(rounds, accepted)
     double = [block for block, times in posted.items() if times > 1]
     print(  # noqa: T201
         f"{rounds.asked} asked, {len(accepted)} accepted, {len(posted)} posted: "
@@ -139,6 +139,13 @@ async def verdict(rounds: Rounds, repeated: int) -> int:
     for each in (*lost, *double):
         print("  ", each)  # noqa: T201
     return len(lost) + len(double) + repeated
+
+
+def _forgotten(rounds: Rounds, accepted: list[str]) -> list[str]:
+    """Commands that were acknowledged and are not written down; counted, for nothing else tells one from the next."""
+    told = sum(1 for each in rounds.world.slack.journal.deliveries if each["kind"] == "command" and each["acked"])
+    known = sum(1 for key in accepted if key.startswith("command:"))
+    return ["a command that was acknowledged"] * max(0, told - known)
 
 
 def _results(seen: Seen) -> list[str]:
