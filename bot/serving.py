@@ -11,13 +11,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import structlog
 from aiohttp import web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_sdk.errors import SlackApiError
 
 from bot.endpoints import application
 from bot.errors import OperatorMustFix
 from bot.settings import Settings
 from bot.wiring import House, build
-from handlers.slack import meaning
 
 log = structlog.get_logger()
 
@@ -70,12 +68,8 @@ async def _open_doors(settings: Settings, house: House, stack: AsyncExitStack) -
     await _listen(settings, application(house, deliveries=not token), stack)
     if token:
         handler = AsyncSocketModeHandler(house.app, token)
-        handler.client.web_client.base_url = settings.slack_api_url
         stack.push_async_callback(handler.close_async)
-        try:
-            await handler.connect_async()  # type: ignore[no-untyped-call]
-        except SlackApiError as error:
-            raise meaning(error) from error
+        await handler.connect_async()  # type: ignore[no-untyped-call]
 
 
 async def _listen(settings: Settings, app: web.Application, stack: AsyncExitStack) -> None:

@@ -23,8 +23,8 @@ def read(body: str, seconds: float) -> Answer:
         first = (data.get("candidates") or [{}])[0]
         parts = tuple(_said(part) for part in (first.get("content") or {}).get("parts") or [])
         answer = Answer(parts, _usage(data.get("usageMetadata") or {}), seconds)
-        block = (data.get("promptFeedback") or {}).get("blockReason") or ""
-        finish, told = first.get("finishReason") or "", first.get("finishMessage") or ""
+        block = str((data.get("promptFeedback") or {}).get("blockReason") or "")
+        finish, told = str(first.get("finishReason") or ""), str(first.get("finishMessage") or "")
     except (ValueError, AttributeError, TypeError, KeyError, IndexError, binascii.Error) as error:
         raise NonsenseAnswer("answer_unreadable") from error
     if answer.picture is None:
@@ -56,5 +56,5 @@ def _bytes(text: str) -> bytes:
 
 def _usage(usage: dict[str, Any]) -> Usage:
     details = usage.get("candidatesTokensDetails") or []
-    images = sum(each.get("tokenCount") or 0 for each in details if each.get("modality") == "IMAGE")
-    return Usage(usage.get("promptTokenCount") or 0, images, usage.get("totalTokenCount") or 0)
+    images = sum(int(each.get("tokenCount") or 0) for each in details if each.get("modality") == "IMAGE")
+    return Usage(int(usage.get("promptTokenCount") or 0), images, int(usage.get("totalTokenCount") or 0))

@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, StepOptions
 
-from bot.errors import ChatDown
+from bot.errors import ChatDown, ChatRefused
 from bot.jobs.database import NAME, system_database
 from bot.jobs.steps import Steps
 
@@ -90,6 +90,9 @@ class Jobs:
             if turn:
                 await _step("paint", self._steps.paint, key, turn)
                 await _step("show", self._steps.show, turn)
+        except ChatRefused as fault:
+            log.warning("chat_refused", key=key, turn=turn, reason=fault.reason)
+            await self._give_up(key, turn)
         except Exception as fault:
             log.error("request_broke", key=key, turn=turn, exc_info=fault)
             await self._give_up(key, turn)
