@@ -13,7 +13,6 @@ from bot.imaging.kinds import Kind
 from bot.imaging.prepare import prepare
 from bot.imaging.preview import measure, preview
 from bot.imaging.quiet import quiet
-from bot.imaging.sheet import sheet
 from tests.unit import imaging_material as made
 
 FILES = made.GOOD | {f"noisy-{label}": data for label, data in made.noise_files().items()}
@@ -33,7 +32,6 @@ def survives(data: bytes) -> None:
     assert 1 <= max(prepared.width, prepared.height) <= 64
     preview(data)
     measure(data)
-    sheet([data, data], width=100, gap=2)
 
 
 @unhurried
