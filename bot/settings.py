@@ -7,7 +7,10 @@ kind stops the start, because a misspelt limit is a limit that does not hold.
 from __future__ import annotations
 
 import os
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +38,15 @@ class Settings(BaseSettings):
     gemini_api_key: SecretStr = named("GOOGLE_API_KEY", "GEMINI_API_KEY", default=SecretStr(""))
     gemini_base_url: str = named("GOOGLE_GEMINI_BASE_URL", default="")
     gemini_api_version: str = named("GOOGLE_GENAI_API_VERSION", default="v1beta")
+    google_enterprise: bool = named("GOOGLE_GENAI_USE_ENTERPRISE", "GOOGLE_GENAI_USE_VERTEXAI", default=False)
+    google_project: str = named("GOOGLE_CLOUD_PROJECT", default="")
+    google_location: str = named("GOOGLE_CLOUD_LOCATION", default="global")
+    google_vertex_base_url: str = named("GOOGLE_VERTEX_BASE_URL", default="")
+    catalogue: Path | None = named("THREADPAINT_CATALOGUE", default=None)  # TOML laid over the models that come along
+    budget_person_day: Decimal | None = named("THREADPAINT_BUDGET_PERSON_DAY", default=None)  # US dollars
+    budget_workspace_month: Decimal | None = named("THREADPAINT_BUDGET_WORKSPACE_MONTH", default=None)
+    timezone: str = named("THREADPAINT_TIMEZONE", default="UTC")  # in which days and months of budgets begin
+    operator: str = named("THREADPAINT_OPERATOR", default="")  # Slack's id of a person or channel told of what is wrong
     database_url: str = named("DATABASE_URL", default="sqlite:///var/threadpaint.db")
     pictures_url: str = named("PICTURES_URL", default="var/pictures")
     http: str = named("THREADPAINT_HTTP", default="127.0.0.1:3000")
@@ -54,6 +66,29 @@ class Settings(BaseSettings):
         if count < 1:
             raise ValueError("must be 1 or more")
         return count
+
+    @field_validator("budget_person_day", "budget_workspace_month", mode="before")
+    @classmethod
+    def _is_money(cls, amount: Any) -> Decimal | None:
+        """Empty is no budget; 0 is a budget under which nothing is made."""
+        if amount is None or not str(amount).strip():
+            return None
+        try:
+            dollars = Decimal(str(amount).strip().removeprefix("$"))
+        except InvalidOperation:
+            raise ValueError("must be US dollars, like 2.50") from None
+        if not dollars.is_finite() or not 0 <= dollars < 1_000_000:
+            raise ValueError("must be US dollars from 0 to a million")
+        return dollars
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError):
+            raise ValueError("must be a time zone like Europe/Berlin") from None
+        return name
 
     @field_validator("deadline")
     @classmethod

@@ -7,11 +7,12 @@ from enum import StrEnum
 
 
 class Tier(StrEnum):
-    """Which class of model paints: the cheap, the default, the escalation."""
+    """Which class of model paints: the cheap, the default, the escalation, the first one of all."""
 
     LITE = "lite"
     FLASH = "flash"
     PRO = "pro"
+    ORIGINAL = "original"
 
 
 class Size(StrEnum):
@@ -23,6 +24,13 @@ class Size(StrEnum):
     FOUR = "4K"
 
 
+class Think(StrEnum):
+    """How long the model is to think: the least and the most it can be told."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
 AUTO = "auto"
 MOST_PICTURES = 4
 
@@ -31,10 +39,13 @@ MOST_PICTURES = 4
 class Options:
     """What was typed beside the prompt; None where nothing was typed.
 
-    `ratio` is "W:H" or "auto" (the model chooses: it follows the picture it edits, else a square).
+    `ratio` is "W:H" or "auto" (the model chooses: it follows the picture it edits, else a square). `ground` lets the
+    model look things up with a search before it draws.
     """
 
     ratio: str | None = None
     size: Size | None = None
     count: int = 1
     tier: Tier | None = None
+    think: Think | None = None
+    ground: bool = False

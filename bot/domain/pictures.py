@@ -38,10 +38,20 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A page the model looked at before it drew; Google's terms ask that people can go there."""
+
+    title: str
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """One picture of a turn, with the whole answer it came in.
 
-    Width and height are the real pixels, `seconds` the time at the model, `cost` US dollars.
+    Width and height are the real pixels, `seconds` the time at the model, `cost` US dollars of the whole answer, drafts
+    included. Signatures mean something only to the `model` that gave them, by the `route` they came (a provider's way
+    to a model); both are empty where they were not recorded. `queries` are what the model searched for.
     """
 
     id: str
@@ -54,3 +64,7 @@ class Picture:
     cost: Decimal
     seconds: float
     file: str = ""  # Slack's id of the uploaded file, once there is one
+    model: str = ""
+    route: str = ""
+    sources: tuple[Source, ...] = ()
+    queries: tuple[str, ...] = ()

@@ -12,9 +12,12 @@ class Act(StrEnum):
     COMMAND = "command"  # /imagine: a new thread, its root posted by the bot
     MENTION = "mention"  # the bot was called by name, in a channel, a thread or a DM
     REPLY = "reply"  # words in a thread the bot works in
+    REPORT = "report"  # /imagine report: what the pictures of a channel cost
     LOST = "lost"  # a reply under a message of the bot's own that it has no record of
     AGAIN = "again"  # a button: the same request once more
     VARIATIONS = "variations"  # a button: four takes on the picture
+    LITE = "lite"  # a button: the same request on the lite model
+    FLASH = "flash"  # a button: the same request on the flash model
     PRO = "pro"  # a button: the same request on the Pro model
     ENLARGE = "enlarge"  # a button: the same picture in 4K
     PICK = "pick"  # a button: this one of the four is the thread's newest picture
@@ -25,7 +28,7 @@ class Act(StrEnum):
         return self in CLICKS
 
 
-CLICKS = frozenset({Act.AGAIN, Act.VARIATIONS, Act.PRO, Act.ENLARGE, Act.PICK})
+CLICKS = frozenset({Act.AGAIN, Act.VARIATIONS, Act.LITE, Act.FLASH, Act.PRO, Act.ENLARGE, Act.PICK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +77,4 @@ class ImageRequest:
     @property
     def lane(self) -> str:
         """Requests with one lane are done one after the other. A command opens a thread of its own."""
-        return self.key if self.act is Act.COMMAND else self.place.id
+        return self.key if self.act in (Act.COMMAND, Act.REPORT) else self.place.id

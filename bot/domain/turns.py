@@ -34,7 +34,8 @@ class Turn:
 
     `parent` is the id of the picture it started from; the chain of parents is the model's context. `prompt` is the
     person's words without flags; `words` the exact text they typed. `escalated` is the tier a button chose for this
-    turn alone; `options.tier` is what was typed and holds for the replies that follow. `notes` are the files left out.
+    turn alone; `options.tier` is what was typed and holds for the replies that follow. `notes` are what people should
+    know besides: files left out, another model than asked. `left_out` says what of the story the model was not given.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Turn:
     missing: int = 0  # how many of the pictures asked for did not come
     trouble: Trouble | None = None
     post: str = ""  # timestamp of the message that shows the result, once posted
+    left_out: Trouble | None = None
 
     @property
     def cost(self) -> Decimal:

@@ -1,0 +1,36 @@
+"""What the rooms need from outside, as protocols. Wiring hands in what keeps each promise."""
+
+from bot.domain.spend import Usage
+from bot.ports.chat import Heard, Messenger, Offer, Operator, Progress, Report,
+    Statement, Slackside
+from bot.ports.models import Answer, Ask, Engine, Exchange, Given, Said
+from bot.ports.money import Ledger, Retirements, Verdicts
+from bot.ports.store import Accepted, Intent, Pictures, Posts, Requests, Threads, Turns
+
+__all__ = [
+    "Accepted",
+    "Answer",
+    "Ask",
+    "Engine",
+    "Exchange",
+    "Given",
+    "Heard",
+    "Intent",
+    "Ledger",
+    "Messenger",
+    "Offer",
+    "Operator",
+    "Pictures",
+    "Posts",
+    "Progress",
+    "Report",
+    "Requests",
+    "Retirements",
+    "Said",
+    "Slackside",
+    "Statement",
+    "Threads",
+    "Turns",
+    "Usage",
+    "Verdicts",
+]
