@@ -1,8 +1,7 @@
 """What the rooms need from outside, as protocols. Wiring hands in what keeps each promise."""
 
 from bot.domain.spend import Usage
-from bot.ports.chat import Heard, Messenger, Offer, Operator, Progress, Report,
-    Statement, Slackside
+from bot.ports.chat import Heard, Messenger, Offer, Operator, Progress, Report, Slackside, Statement
 from bot.ports.models import Answer, Ask, Engine, Exchange, Given, Said
 from bot.ports.money import Ledger, Retirements, Verdicts
 from bot.ports.store import Accepted, Intent, Pictures, Posts, Requests, Threads, Turns
