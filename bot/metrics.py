@@ -24,6 +24,11 @@ class MeasuredEngine:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    @property
+    def route(self) -> str:
+        """As the engine's own."""
+        return self._engine.route
+
     async def paint(self, ask: Ask) -> Answer:
         """As the engine's own."""
         begun = time.monotonic()
@@ -32,7 +37,7 @@ class MeasuredEngine:
         except ThreadpaintError as fault:
             CALLS.labels(ask.model, fault.reason).inc()
             raise
-        CALLS.labels(ask.model, "picture").inc()
+        CALLS.labels(ask.model, answer.fault.reason if answer.fault else "picture").inc()
         SECONDS.labels(ask.model).observe(time.monotonic() - begun)
         return answer
 

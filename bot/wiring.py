@@ -7,29 +7,41 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from secrets import token_hex
+from zoneinfo import ZoneInfo
 
 import aiohttp
+import structlog
+from handlers.operator import SlackOperator
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
+from storage.ledger import SqlLedger
+from storage.retirements import SqlRetirements
+from storage.verdicts import SqlVerdicts
 
-from bot.catalogue import load
+from bot.catalogue import Catalogue, load
+from bot.domain.spend import Budgets
+from bot.engines.booked import BookedEngine
 from bot.engines.gemini import GeminiEngine
 from bot.engines.steady import SteadyEngine
 from bot.errors import OperatorMustFix
 from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
-from bot.jobs.steps import Steps
+from bot.jobs.steps import Steps, Studio
 from bot.metrics import MeasuredEngine
 from bot.settings import Settings
+from bot.studio.detours import Detours
 from bot.studio.gathering import Gathering
 from bot.studio.line import Line
+from bot.studio.lineup import Lineup
 from bot.studio.opening import Opening
 from bot.studio.painting import Painting
 from bot.studio.showing import Showing
+from bot.studio.spending import Spending
 from bot.studio.submit import Submit
+from bot.studio.telling import Telling
 from handlers import routes
 from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
@@ -42,6 +54,8 @@ from storage.requests import SqlRequests
 from storage.schema import migrate
 from storage.threads import SqlThreads
 from storage.turns import SqlTurns
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,50 +87,78 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         stack.push_async_callback(database.close)
         engine = gemini(settings)
         stack.push_async_callback(engine.close)
-        yield _house(settings, database, client, session, who, SteadyEngine(MeasuredEngine(engine), settings.deadline))
+        yield await _house(settings, database, Slack(client, session, who), engine)
 
 
-def _house(
-    settings: Settings,
-    database: Database,
-    client: AsyncWebClient,
-    session: aiohttp.ClientSession,
-    who: AuthorizeResult,
-    engine: SteadyEngine,
-) -> House:
-    catalogue = load()
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The way to Slack, and who we are there."""
+
+    client: AsyncWebClient
+    session: aiohttp.ClientSession
+    who: AuthorizeResult
+
+
+async def _house(settings: Settings, database: Database, slack: Slack, engine: GeminiEngine) -> House:
+    catalogue, zone = read_catalogue(settings), ZoneInfo(settings.timezone)
     requests, threads, turns = SqlRequests(database), SqlThreads(database), SqlTurns(database)
+    posts, verdicts = SqlPosts(database), SqlVerdicts(database)
+    budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
+    ledger = SqlLedger(database, budgets, zone, settings.executor)
+    if unknown := await ledger.abandon():
+        log.warning("calls_of_unknown_outcome", calls=unknown)
+    lineup, line = Lineup(catalogue, SqlRetirements(database)), Line(settings.at_once)
+    await lineup.look()
     pictures = StoredPictures(settings.pictures_url)
-    reader = SlackReader(client, session, settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    messenger = SlackMessenger(client, session, SqlPosts(database), catalogue)
-    steps = Steps(
-        requests,
-        turns,
-        messenger,
-        Opening(catalogue, threads, turns, reader),
+    token = settings.slack_bot_token.get_secret_value()
+    reader = SlackReader(slack.client, slack.session, token, settings.slack_api_url)
+    messenger = SlackMessenger(slack.client, slack.session, posts, catalogue)
+    booked = BookedEngine(MeasuredEngine(engine), ledger, catalogue)
+    steady = SteadyEngine(booked, settings.deadline, line.hold_up)
+    spending = Spending(ledger, messenger, budgets, zone)
+    studio = Studio(
+        Opening(lineup, threads, turns, reader, ledger),
         Gathering(catalogue, reader, pictures, threads, turns),
-        Painting(catalogue, engine, pictures, turns, Line(settings.at_once)),
-        Showing(catalogue, messenger, pictures, threads, turns),
+        Painting(
+            catalogue,
+            steady,
+            pictures,
+            turns,
+            line,
+            Telling(lineup, engine.route, pictures, turns),
+            Detours(lineup, turns, SlackOperator(slack.client, posts, settings.operator)),
+        ),
+        Showing(lineup, messenger, pictures, threads, turns, verdicts),
+        spending,
     )
     admission = Admission(requests)
-    jobs = Jobs(settings.database_url, settings.executor, steps, ended=admission.wake)
-    app = bolt(settings, client, who)
-    routes.register(app, Submit(requests, admission.wake), threads, turns, messenger, catalogue)
+    jobs = Jobs(settings.database_url, settings.executor, Steps(requests, turns, messenger, studio), admission.wake)
+    app = bolt(settings, slack)
+    routes.register(app, Submit(requests, admission.wake), threads, turns, messenger, lineup, spending, verdicts)
     secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
-    verifier = SignatureVerifier(secret)
-    return House(app, jobs, admission, database, verifier)
+    return House(app, jobs, admission, database, SignatureVerifier(secret))
 
 
-def bolt(settings: Settings, client: AsyncWebClient, who: AuthorizeResult) -> AsyncApp:
+def read_catalogue(settings: Settings) -> Catalogue:
+    """The models, with what the operator lays over them. Raises OperatorMustFix."""
+    if settings.catalogue is None:
+        return load()
+    try:
+        return load(settings.catalogue.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise OperatorMustFix("catalogue_missing", file=str(settings.catalogue)) from error
+
+
+def bolt(settings: Settings, slack: Slack) -> AsyncApp:
     """Bolt's app. Who we are is known from the start, so no delivery waits for `auth.test` before its ack."""
 
     async def authorize() -> AuthorizeResult:
-        return who
+        return slack.who
 
     secret = settings.slack_signing_secret.get_secret_value()
     quiet = logging.getLogger("slack_bolt")  # Bolt sets the level of a logger it makes itself
     return AsyncApp(
-        client=client,
+        client=slack.client,
         authorize=authorize,
         signing_secret=secret or "socket mode needs none",
         logger=quiet,

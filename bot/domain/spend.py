@@ -19,7 +19,7 @@ class Outcome(StrEnum):
     PAID = "paid"  # a picture came; priced by the usage the provider returned
     REFUSED = "refused"  # the model declined; words and thinking are priced by the usage, a blocked picture is not
     FREE = "free"  # turned away before any work: busy, over quota, retired, no such key
-    FAILED = "failed"  # it broke, timed out or made no sense; no usage came back, so no price is known
+    FAILED = "failed"  # it broke, timed out or came back with nothing; priced only if usage came back
     UNKNOWN = "unknown"  # the process died in between: it may have been billed, so its hold goes on counting
 
 

@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 
 import stamina
 
+from bot.domain.spend import Errand
 from bot.errors import ModelBusy, ModelDown, NonsenseAnswer
 from bot.ports import Answer, Ask, Engine
 
 ATTEMPTS = 4
-ONCE_MORE = frozenset({"no_picture", "answer_empty"})  # the model may do better the second time, not the fourth
+ONCE_MORE = frozenset(
+    {"no_picture", "picture_failed", "answer_empty"}
+)  # it may do better the second time, not the fourth
+
+Waiting = Callable[[Errand, float], None]
 
 
 class SteadyEngine:
     """An engine that waits out what passes.
 
     Busy and broken are tried up to four times with growing waits and jitter; a delay that the provider names is kept
-    to when it fits into the deadline (seconds), else the fault stands. An empty answer is tried once more. Refusals
-    never are.
+    to when it fits into what is left of the deadline (seconds), else the fault stands; `waiting` is told whom it
+    concerns and until when (`time.time()`). An empty answer is tried once more. Refusals never are.
     """
 
-    def __init__(self, engine: Engine, deadline: float) -> None:
+    def __init__(self, engine: Engine, deadline: float, waiting: Waiting) -> None:
         self._engine = engine
         self._deadline = deadline
+        self._waiting = waiting
+
+    @property
+    def route(self) -> str:
+        """As the engine's own."""
+        return self._engine.route
 
     async def paint(self, ask: Ask) -> Answer:
         """As the engine's own, later. Raises ModelDown when the deadline has passed."""
-        verdict = _Patience(self._deadline)
+        patience = _Patience(self._deadline, lambda until: self._waiting(ask.errand, until))
         try:
             async with asyncio.timeout(self._deadline):
                 async for attempt in stamina.retry_context(
-                    on=verdict.wait, attempts=ATTEMPTS, timeout=self._deadline, wait_initial=1.0, wait_max=20.0
+                    on=patience.wait, attempts=ATTEMPTS, timeout=self._deadline, wait_initial=1.0, wait_max=20.0
                 ):
                     with attempt:
                         return await self._engine.paint(ask)
@@ -47,14 +60,21 @@ class SteadyEngine:
 class _Patience:
     """Decides about one call's faults: not again (False), again with backoff (True), or again after seconds."""
 
-    def __init__(self, deadline: float) -> None:
-        self._deadline = deadline
+    def __init__(self, deadline: float, waiting: Callable[[float], None]) -> None:
+        self._until = time.monotonic() + deadline
+        self._waiting = waiting
         self._empties = 0
 
     def wait(self, fault: Exception) -> bool | float:
         if isinstance(fault, ModelBusy) and fault.retry_after is not None:
-            return fault.retry_after if fault.retry_after < self._deadline else False
+            return self._named(max(0.0, fault.retry_after))
         if isinstance(fault, NonsenseAnswer) and fault.reason in ONCE_MORE:
             self._empties += 1
             return self._empties == 1
         return isinstance(fault, ModelBusy | ModelDown)
+
+    def _named(self, seconds: float) -> bool | float:
+        if seconds >= self._until - time.monotonic():
+            return False
+        self._waiting(time.time() + seconds)
+        return seconds

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -14,30 +14,30 @@ from bot.studio.gathering import Gathering
 from bot.studio.opening import Opening
 from bot.studio.painting import Painting
 from bot.studio.showing import Showing
+from bot.studio.spending import Spending
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Those who do the work."""
+
+    opening: Opening
+    gathering: Gathering
+    painting: Painting
+    showing: Showing
+    spending: Spending
 
 
 class Steps:
     """What the durable workflow runs, in this order: begin, paint, show, and always finish."""
 
-    def __init__(
-        self,
-        requests: Requests,
-        turns: Turns,
-        messenger: Messenger,
-        opening: Opening,
-        gathering: Gathering,
-        painting: Painting,
-        showing: Showing,
-    ) -> None:
+    def __init__(self, requests: Requests, turns: Turns, messenger: Messenger, studio: Studio) -> None:
         self._requests = requests
         self._turns = turns
         self._messenger = messenger
-        self._opening = opening
-        self._gathering = gathering
-        self._painting = painting
-        self._showing = showing
+        self._studio = studio
 
     async def begin(self, key: str) -> str:
         """Store the turn and return its id; "" when the request was answered in words or needs no turn.
@@ -47,9 +47,12 @@ class Steps:
         request = await self._requests.find(key)
         try:
             if request.act is Act.PICK:
-                await self._showing.pick(request)
+                await self._studio.showing.pick(request)
                 return ""
-            turn = await self._opening.plan(request)
+            if request.act is Act.REPORT:
+                await self._studio.spending.report(request)
+                return ""
+            turn = await self._studio.opening.plan(request)
             place = await self._root(request, turn)
         except (PersonCanFix, ChatRefused) as fault:
             await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
@@ -70,9 +73,9 @@ class Steps:
         """
         request = await self._requests.find(key)
         turn = await self._turns.find(id)
-        async with self._messenger.status(turn.place, lambda: self._painting.ahead(id)):
-            turn = await self._gathering.gather(request, turn)
-            await self._painting.paint(turn)
+        async with self._messenger.status(turn.place, lambda: self._studio.painting.progress(id)):
+            turn = await self._studio.gathering.gather(request, turn)
+            await self._studio.painting.paint(turn)
 
     async def show(self, id: str) -> None:
         """Upload the pictures and post the result.
@@ -80,7 +83,7 @@ class Steps:
         Run twice: the pictures are uploaded again, which leaves files behind that nobody sees; the posted message is
         found by its id and not posted again.
         """
-        await self._showing.show(await self._turns.find(id))
+        await self._studio.showing.show(await self._turns.find(id))
 
     async def give_up(self, key: str, id: str) -> None:
         """Something broke that has no sentence of its own: say so where the result would have been.

@@ -14,6 +14,7 @@ from bot.errors import PersonCanFix
 from bot.imaging.admit import admit
 from bot.imaging.prepare import Prepared, prepare
 from bot.ports import Heard, Pictures, Slackside, Threads, Turns
+from bot.studio import context
 
 AT_ONCE = 2  # decoding is the hungriest thing this process does
 
@@ -38,7 +39,7 @@ class Gathering:
         if not (request.attachments or request.partial or _is_inside(request)):
             return turn  # words alone
         heard, attached = await self._heard(request), await self._attached(request)
-        room = self._catalogue.model(turn.model).references - bool(turn.parent)  # the picture to change takes a place
+        room = context.room(turn, self._catalogue.model(turn.model))
         # What was attached to the request itself matters more than what was overheard.
         surplus = max(0, len(heard.attachments) + len(attached) - room)
         wanted = (*heard.attachments[surplus:], *attached)

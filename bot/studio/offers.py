@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.catalogue import Catalogue, estimate
-from bot.domain.options import Tier
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
 from bot.ports import Offer
-from bot.studio.repeating import repeat
+from bot.studio.repeating import TIERS, repeat
 
-BUTTONS = (Act.PRO, Act.AGAIN, Act.VARIATIONS, Act.ENLARGE)
+UNDER_A_PICTURE = (Act.PRO, Act.AGAIN, Act.VARIATIONS, Act.ENLARGE)
+AFTER_A_FAILURE = (Act.AGAIN, Act.LITE, Act.FLASH, Act.PRO)
+# Another model may do it: it is not busy, not out of order, not out of quota, or draws where this one would not.
+MAY_PASS_ELSEWHERE = frozenset(
+    {"model_busy", "model_overloaded", "model_timeout", "model_unreachable", "model_broken", "model_retired"}
+    | {"quota_spent", "answer_empty", "answer_unreadable", "no_picture", "picture_failed", "answer_cut"}
+)
 
 
 def offers(catalogue: Catalogue, turn: Turn, picture: str) -> tuple[Offer, ...]:
@@ -20,23 +26,34 @@ def offers(catalogue: Catalogue, turn: Turn, picture: str) -> tuple[Offer, ...]:
     return tuple(_possible(catalogue, turn, picture))
 
 
+def price(catalogue: Catalogue, turn: Turn) -> Decimal:
+    """About what a turn will cost, in US dollars, before it is painted."""
+    model, given = catalogue.model(turn.model), len(turn.references) + bool(turn.parent)
+    size = turn.options.size if model.sends_size else None
+    return turn.options.count * estimate(model, size or model.usual, given, len(turn.prompt))
+
+
 def _possible(catalogue: Catalogue, turn: Turn, picture: str) -> Iterator[Offer]:
-    for act in BUTTONS:
+    for act in _acts(turn):
         click = ImageRequest("", act, turn.place, turn.asker, "", picture=picture)
         try:
             planned = repeat(catalogue, turn, click, "")
         except PersonCanFix:
             continue
         if not _is_already(catalogue, turn, planned):
-            model = catalogue.model(planned.model)
-            options = planned.options
-            price = estimate(model, options.size, options.count, len(planned.references) + bool(planned.parent))
-            yield Offer(act, price)
+            yield Offer(act, price(catalogue, planned))
+
+
+def _acts(turn: Turn) -> tuple[Act, ...]:
+    if turn.pictures:
+        return UNDER_A_PICTURE
+    passing = turn.trouble is not None and turn.trouble.reason in MAY_PASS_ELSEWHERE
+    return AFTER_A_FAILURE if passing else (Act.AGAIN,)
 
 
 def _is_already(catalogue: Catalogue, turn: Turn, planned: Turn) -> bool:
-    if planned.act is Act.PRO:
-        return catalogue.model(turn.model).tier is Tier.PRO
+    if planned.act in TIERS:
+        return catalogue.model(turn.model).tier is TIERS[planned.act]
     return planned.act is Act.ENLARGE and planned.options.size == (
         turn.options.size or catalogue.model(turn.model).usual
     )

@@ -5,32 +5,45 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import blake2b
 
-from bot.catalogue import Catalogue, check_prompt, choose
+from bot.catalogue import check_prompt, choose
 from bot.domain.prompt import parse
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.threads import Thread
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
-from bot.ports import Slackside, Threads, Turns
+from bot.ports import Ledger, Slackside, Threads, Turns
+from bot.studio.lineup import Lineup
+from bot.studio.offers import price
 from bot.studio.repeating import repeat
 
 
 class Opening:
     """Plans turns. It changes nothing: the same request in the same thread gives the same turn."""
 
-    def __init__(self, catalogue: Catalogue, threads: Threads, turns: Turns, slack: Slackside) -> None:
-        self._catalogue = catalogue
+    def __init__(self, lineup: Lineup, threads: Threads, turns: Turns, slack: Slackside, ledger: Ledger) -> None:
+        self._lineup = lineup
+        self._ledger = ledger
         self._threads = threads
         self._turns = turns
         self._slack = slack
 
     async def plan(self, request: ImageRequest) -> Turn:
-        """The turn this request asks for. Raises PersonCanFix when it cannot be one."""
-        return await self._from_click(request) if request.act.is_click else await self._from_words(request)
+        """The turn this request asks for. Raises PersonCanFix when it cannot be one, or would pass a budget."""
+        await self._lineup.look()
+        turn = await (self._from_click(request) if request.act.is_click else self._from_words(request))
+        await self._afford(request, turn)
+        return turn
+
+    async def _afford(self, request: ImageRequest, turn: Turn) -> None:
+        amount = price(self._lineup.catalogue, turn)
+        try:
+            await self._ledger.afford(request.place, request.asker, amount)
+        except PersonCanFix as fault:
+            raise PersonCanFix(fault.reason, **fault.facts, words=turn.prompt) from None
 
     async def _from_click(self, request: ImageRequest) -> Turn:
         source = await source_of(self._turns, request)
-        return repeat(self._catalogue, source, request, turn_id(request.key))
+        return repeat(self._lineup.catalogue, source, request, turn_id(request.key))
 
     async def _from_words(self, request: ImageRequest) -> Turn:
         asked = parse(request.text)
@@ -41,7 +54,7 @@ class Opening:
             options = replace(
                 options, ratio=options.ratio or parent.options.ratio, tier=options.tier or parent.options.tier
             )
-        model = choose(self._catalogue, options)
+        model = choose(self._lineup.catalogue, options)
         check_prompt(model, asked.prompt)
         return Turn(
             id=turn_id(request.key),

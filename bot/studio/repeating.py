@@ -8,7 +8,9 @@ from bot.catalogue import Catalogue, choose, largest
 from bot.domain.options import MOST_PICTURES, Tier
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import State, Turn
+from bot.studio import context
 
+TIERS = {Act.LITE: Tier.LITE, Act.FLASH: Tier.FLASH, Act.PRO: Tier.PRO}
 VARY = "Make another version of this picture: the same subject and style, composed differently."
 ENLARGE = "Give this same picture in the highest resolution. Change nothing in it."
 
@@ -16,9 +18,9 @@ ENLARGE = "Give this same picture in the highest resolution. Change nothing in i
 def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -> Turn:
     """The turn for a click on a picture of `source`; the clicker is the one who asked for it.
 
-    Again and Pro are the same request with the same references in the same context, for one picture; where nothing
-    came, for as many as were asked for. Variations and 4K start from the picture itself. Raises PersonCanFix when no
-    model of the tier can do it.
+    Again, and another tier, are the same request with the same references in the same context, for one picture; where
+    nothing came, for as many as were asked for. Variations and 4K start from the picture itself. Raises PersonCanFix
+    when no model of the tier can do it.
     """
     turn = replace(
         source,
@@ -33,17 +35,28 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         missing=0,
         trouble=None,
         post="",
+        left_out=None,
     )
-    if request.act is Act.PRO:
-        turn = replace(turn, escalated=Tier.PRO)
+    if request.act in TIERS:
+        turn = replace(turn, escalated=TIERS[request.act])
     if request.act is Act.VARIATIONS:
         turn = _from_picture(turn, request.picture, VARY)
         turn = replace(turn, options=replace(turn.options, count=MOST_PICTURES))
     if request.act is Act.ENLARGE:
         turn = _from_picture(turn, request.picture, ENLARGE)
         turn = replace(turn, options=replace(turn.options, size=largest(catalogue.model(source.model))))
-    return replace(turn, model=choose(catalogue, turn.options, turn.escalated).id)
+    return _at_model(catalogue, turn)
+
+
+def _at_model(catalogue: Catalogue, turn: Turn) -> Turn:
+    """A tier that cannot be told how long to think thinks as it does: nobody who clicks typed that."""
+    tier = turn.escalated or turn.options.tier or catalogue.default_tier
+    if not any(model.thinking for model in catalogue.of_tier(tier)[:1]):
+        turn = replace(turn, options=replace(turn.options, think=None))
+    model = choose(catalogue, turn.options, turn.escalated)
+    return replace(turn, model=model.id, notes=context.surplus(turn, model))
 
 
 def _from_picture(turn: Turn, picture: str, prompt: str) -> Turn:
-    return replace(turn, parent=picture, prompt=prompt, references=(), context="")
+    options = replace(turn.options, ground=False, think=None)
+    return replace(turn, parent=picture, prompt=prompt, references=(), context="", options=options)

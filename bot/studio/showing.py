@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.catalogue import Catalogue
 from bot.domain.pictures import Picture
 from bot.domain.requests import ImageRequest
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
-from bot.ports import Messenger, Pictures, Threads, Turns
+from bot.ports import Messenger, Pictures, Threads, Turns, Verdicts
+from bot.studio.lineup import Lineup
 from bot.studio.offers import offers
 from bot.studio.opening import source_of
 
@@ -21,9 +21,16 @@ class Showing:
     """Uploads and posts. Run twice, it uploads again (files nobody sees) and finds the message it posted."""
 
     def __init__(
-        self, catalogue: Catalogue, messenger: Messenger, pictures: Pictures, threads: Threads, turns: Turns
+        self,
+        lineup: Lineup,
+        messenger: Messenger,
+        pictures: Pictures,
+        threads: Threads,
+        turns: Turns,
+        verdicts: Verdicts,
     ) -> None:
-        self._catalogue = catalogue
+        self._lineup = lineup
+        self._verdicts = verdicts
         self._messenger = messenger
         self._pictures = pictures
         self._threads = threads
@@ -35,7 +42,10 @@ class Showing:
         pictures = await asyncio.gather(*(self._upload(turn, picture) for picture in turn.pictures))
         turn = replace(turn, pictures=tuple(pictures))
         chosen = turn.pictures[0].id if turn.pictures else turn.id
-        await self._turns.shown(turn, await self._messenger.show(turn, offers(self._catalogue, turn, chosen)))
+        post = await self._messenger.show(turn, offers(self._lineup.catalogue, turn, chosen))
+        await self._turns.shown(turn, post)
+        if turn.pictures:
+            await self._verdicts.display(turn.place, post, [picture.id for picture in turn.pictures])
 
     async def pick(self, request: ImageRequest) -> None:
         """Make one of several pictures the thread's newest, and show it by itself."""
@@ -43,7 +53,8 @@ class Showing:
         picture = next((each for each in turn.pictures if each.id == request.picture), None)
         if picture is None:
             raise PersonCanFix("picture_unknown")
-        await self._messenger.picked(request, turn, picture, offers(self._catalogue, turn, picture.id))
+        post = await self._messenger.picked(request, turn, picture, offers(self._lineup.catalogue, turn, picture.id))
+        await self._verdicts.display(turn.place, post, [picture.id])
         await self._threads.point(turn.place, picture.id)
 
     async def _upload(self, turn: Turn, picture: Picture) -> Picture:

@@ -14,6 +14,7 @@ from bot.domain.turns import Turn
 
 CATALOGUE = load()
 FLASH, PRO, LITE = (CATALOGUE.of_tier(tier)[0] for tier in (Tier.FLASH, Tier.PRO, Tier.LITE))
+ROUTE = "gemini"
 PLACE = Place("T1", "C1", "1763720000.000100")
 
 
@@ -26,11 +27,12 @@ def picture(turn: str = "t1", index: int = 0, *, signature: bytes | None = b"sig
     blob = Blob(f"{turn}-{index}", "image/jpeg", 1_000)
     parts = (Part("Here it is.", None, signature), Part("", blob, signature))
     made = Picture(f"{turn}-{index}", turn, index, parts, blob, 1024, 1024, Decimal("0.067"), 4.25, f"F{turn}{index}")
-    return replace(made, **changes)
+    return replace(made, **{"model": FLASH.id, "route": ROUTE} | changes)
 
 
 def painted(id: str = "t1", count: int = 1, **changes: Any) -> Turn:
-    pictures = tuple(picture(id, index) for index in range(count))
+    model = changes.get("model", FLASH.id)
+    pictures = tuple(picture(id, index, model=model) for index in range(count))
     return turn(id, pictures=pictures, options=Options(count=count), **changes)
 
 

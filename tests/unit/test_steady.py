@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 import stamina
 
+from bot.domain.spend import Errand
 from bot.engines.steady import ATTEMPTS, SteadyEngine
 from bot.errors import (
     ModelBusy,
@@ -21,7 +22,11 @@ from bot.errors import (
 from bot.ports import Ask
 from tests.fakes.engines import PAINTED, ScriptedEngine
 
-ASK = Ask("m", "a red fox")
+ASK = Ask("m", "a red fox", errand=Errand("t1"))
+
+
+def steady(engine: ScriptedEngine, deadline: float) -> SteadyEngine:
+    return SteadyEngine(engine, deadline, lambda errand, until: None)
 
 
 @pytest.fixture
@@ -41,7 +46,7 @@ def at_once() -> Iterator[None]:
 )
 async def test_what_passes_is_waited_out(at_once: None, fault: Exception) -> None:
     engine = ScriptedEngine(fault, fault, fault)
-    assert await SteadyEngine(engine, 60).paint(ASK) is PAINTED
+    assert await steady(engine, 60).paint(ASK) is PAINTED
     assert len(engine.calls) == 4
 
 
@@ -51,7 +56,7 @@ async def test_what_passes_is_waited_out(at_once: None, fault: Exception) -> Non
 async def test_what_does_not_pass_stands_after_the_last_attempt(at_once: None, fault: ThreadpaintError) -> None:
     engine = ScriptedEngine(*[fault] * 9)
     with pytest.raises(type(fault), match=fault.reason):
-        await SteadyEngine(engine, 60).paint(ASK)
+        await steady(engine, 60).paint(ASK)
     assert len(engine.calls) == ATTEMPTS
 
 
@@ -70,7 +75,7 @@ async def test_what_does_not_pass_stands_after_the_last_attempt(at_once: None, f
 async def test_what_will_be_the_same_again_is_not_tried_again(at_once: None, fault: ThreadpaintError) -> None:
     engine = ScriptedEngine(fault)
     with pytest.raises(type(fault)) as caught:
-        await SteadyEngine(engine, 60).paint(ASK)
+        await steady(engine, 60).paint(ASK)
     assert caught.value is fault
     assert len(engine.calls) == 1
 
@@ -78,24 +83,24 @@ async def test_what_will_be_the_same_again_is_not_tried_again(at_once: None, fau
 @pytest.mark.parametrize("reason", ["answer_empty", "no_picture"])
 async def test_nothing_is_asked_for_once_more(at_once: None, reason: str) -> None:
     engine = ScriptedEngine(NonsenseAnswer(reason))
-    assert await SteadyEngine(engine, 60).paint(ASK) is PAINTED
+    assert await steady(engine, 60).paint(ASK) is PAINTED
     engine = ScriptedEngine(NonsenseAnswer(reason), NonsenseAnswer("answer_empty"))
     with pytest.raises(NonsenseAnswer):
-        await SteadyEngine(engine, 60).paint(ASK)
+        await steady(engine, 60).paint(ASK)
     assert len(engine.calls) == 2
 
 
 async def test_a_fault_that_is_not_ours_is_not_hidden(at_once: None) -> None:
     engine = ScriptedEngine(ZeroDivisionError())
     with pytest.raises(ZeroDivisionError):
-        await SteadyEngine(engine, 60).paint(ASK)
+        await steady(engine, 60).paint(ASK)
     assert len(engine.calls) == 1
 
 
 async def test_the_delay_that_the_provider_names_is_kept_to() -> None:
     engine = ScriptedEngine(ModelBusy("model_busy", 0.3))
     began = time.monotonic()
-    await SteadyEngine(engine, 60).paint(ASK)
+    await steady(engine, 60).paint(ASK)
     assert 0.3 <= time.monotonic() - began < 3
 
 
@@ -103,7 +108,7 @@ async def test_the_deadline_holds_though_the_model_hangs() -> None:
     engine = ScriptedEngine(seconds=30)
     began = time.monotonic()
     with pytest.raises(ModelDown, match="model_timeout"):
-        await SteadyEngine(engine, 0.2).paint(ASK)
+        await steady(engine, 0.2).paint(ASK)
     assert time.monotonic() - began < 3
 
 
@@ -111,10 +116,29 @@ async def test_the_deadline_holds_over_all_attempts() -> None:
     engine = ScriptedEngine(*[ModelDown("model_broken")] * 9)
     began = time.monotonic()
     with pytest.raises(ModelDown):
-        await SteadyEngine(engine, 0.3).paint(ASK)
+        await steady(engine, 0.3).paint(ASK)
     assert time.monotonic() - began < 3
 
 
 async def test_a_check_is_not_repeated() -> None:
     with pytest.raises(OperatorMustFix):
-        await SteadyEngine(ScriptedEngine(OperatorMustFix("key_refused")), 60).check("m")
+        await steady(ScriptedEngine(OperatorMustFix("key_refused")), 60).check("m")
+
+
+async def test_a_delay_that_is_kept_to_is_told() -> None:
+    told: list[tuple[str, float]] = []
+    engine = SteadyEngine(
+        ScriptedEngine(ModelBusy("model_busy", 0.2)), 60, lambda errand, until: told.append((errand.turn, until))
+    )
+    began = time.time()
+    await engine.paint(ASK)
+    [(turn, until)] = told
+    assert turn == "t1"
+    assert 0.2 <= until - began < 1
+
+
+async def test_a_delay_longer_than_what_is_left_is_not_waited_for() -> None:
+    engine = ScriptedEngine(ModelBusy("model_busy", 0.6), ModelBusy("model_busy", 0.6))
+    with pytest.raises(ModelBusy):
+        await steady(engine, 1.0).paint(ASK)
+    assert len(engine.calls) == 2

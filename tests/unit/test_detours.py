@@ -1,0 +1,117 @@
+"""Other ways to the same picture: the next model of a tier, the story in short, no search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot.catalogue import load
+from bot.domain.options import Options, Size, Tier
+from bot.domain.turns import Trouble, Turn
+from bot.errors import NonsenseAnswer, OperatorMustFix, PersonCanFix, ThreadpaintError
+from bot.studio.context import Omission
+from bot.studio.detours import Detours
+from bot.studio.lineup import Lineup
+from tests.unit.made import FLASH, PRO, painted, references, turn
+
+GONE = OperatorMustFix("model_retired")
+NEXT_FLASH = load().of_tier(Tier.FLASH)[1]
+
+
+class Record:
+    """Stands in for what is kept and for the one who is told."""
+
+    def __init__(self, *chain: Turn) -> None:
+        self._chain = chain
+        self.notes: list[tuple[str, Trouble]] = []
+        self.told: list[tuple[str, Trouble]] = []
+        self.gone: set[str] = set()
+
+    async def chain(self, picture: str) -> Sequence[Turn]:
+        return self._chain
+
+    async def moved(self, id: str, model: str, note: Trouble) -> None:
+        self.notes.append((model, note))
+
+    async def tell(self, id: str, trouble: Trouble) -> None:
+        self.told.append((id, trouble))
+
+    async def retire(self, model: str) -> None:
+        self.gone.add(model)
+
+    async def retired(self) -> frozenset[str]:
+        return frozenset(self.gone)
+
+
+def detours(record: Record) -> Detours:
+    return Detours(Lineup(load(), record), record, record)  # type: ignore[arg-type]
+
+
+async def test_a_retired_model_gives_way_to_the_next_of_its_tier() -> None:
+    record = Record()
+    now = await detours(record).around(turn(), GONE)
+    assert now.model == NEXT_FLASH.id
+    assert record.gone == {FLASH.id}
+    assert record.notes == [(NEXT_FLASH.id, Trouble("model_replaced", {"was": FLASH.name, "now": NEXT_FLASH.name}))]
+    assert [(id, trouble.facts["model"]) for id, trouble in record.told] == [(f"model_retired:{FLASH.id}", FLASH.id)]
+
+
+async def test_the_last_of_a_tier_has_nobody_after_it() -> None:
+    record = Record()
+    way = detours(record)
+    moved = await way.around(turn(), GONE)
+    with pytest.raises(OperatorMustFix, match="model_retired"):
+        await way.around(moved, GONE)
+    with pytest.raises(OperatorMustFix, match="model_retired"):
+        await way.around(turn(model=PRO.id, escalated=Tier.PRO), GONE)
+
+
+async def test_the_next_model_may_not_be_able_to_do_it() -> None:
+    with pytest.raises(PersonCanFix, match="size_not_on_tier"):
+        await detours(Record()).around(turn(options=Options(size=Size.HALF)), GONE)
+
+
+async def test_a_refused_signature_leads_to_the_story_in_short_and_only_once() -> None:
+    fox = painted("fox")
+    way, fault = detours(Record(fox)), NonsenseAnswer("signature_refused")
+    now = await way.around(turn("next", parent="fox-0"), fault)
+    assert now.left_out == Trouble(Omission.REFUSED, {"turns": "1"})
+    with pytest.raises(NonsenseAnswer):
+        await way.around(now, fault)
+    with pytest.raises(NonsenseAnswer):
+        await way.around(turn("first"), fault)
+
+
+async def test_a_model_that_stumbles_over_its_search_goes_on_without_and_says_so() -> None:
+    record, fault = Record(), NonsenseAnswer("tools_confused")
+    now = await detours(record).around(turn(options=Options(ground=True)), fault)
+    assert not now.options.ground
+    assert [note.reason for _, note in record.notes] == ["grounding_left_out"]
+    with pytest.raises(NonsenseAnswer):
+        await detours(record).around(now, fault)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (OperatorMustFix("quota_spent"), ["quota_spent"]),
+        (OperatorMustFix("key_refused"), ["key_refused"]),
+        (PersonCanFix("answer_cut"), []),
+        (NonsenseAnswer("no_picture"), []),
+    ],
+)
+async def test_what_only_the_operator_can_mend_is_told_to_them(fault: ThreadpaintError, told: list[str]) -> None:
+    record = Record()
+    with pytest.raises(type(fault)):
+        await detours(record).around(turn(), fault)
+    assert [trouble.reason for _, trouble in record.told] == told
+
+
+async def test_references_that_the_next_model_does_not_take_are_named() -> None:
+    record = Record()
+    few = load(f'[models."{NEXT_FLASH.id}"]\nreferences = 2\n')
+    way = Detours(Lineup(few, record), record, record)  # type: ignore[arg-type]
+    now = await way.around(replace(turn(), references=references(4)), GONE)
+    assert [note.reason for note in now.notes] == ["model_replaced", "file_one_too_many", "file_one_too_many"]
