@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import aiohttp
@@ -10,11 +11,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import manifest
-from bot.catalogue import load
+from bot.domain.options import Tier
 from bot.errors import OperatorMustFix, ThreadpaintError
 from bot.serving import check as check_transport
 from bot.settings import Settings
-from bot.wiring import gemini, slack_client
+from bot.wiring import gemini, read_catalogue, slack_client
 from handlers import wording
 from handlers.slack import meaning
 from storage.database import Database
@@ -46,8 +47,10 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             ("slack socket", lambda: _socket(settings, client)),
         ):
             yield await _look(name, look)
-    for model in load().models.values():
-        yield await _look(f"model {model.id}", lambda id=model.id: _model(settings, id))  # type: ignore[misc]
+    yield await _look("catalogue", lambda: _catalogue(settings))
+    with suppress(OperatorMustFix):  # which the line above has told
+        for model in read_catalogue(settings).models.values():
+            yield await _look(f"model {model.id}", lambda id=model.id: _model(settings, id))  # type: ignore[misc]
 
 
 async def _look(name: str, look: Callable[[], Awaitable[str]]) -> Finding:
@@ -111,6 +114,12 @@ async def _socket(settings: Settings, client: AsyncWebClient) -> str:
         return "not used"
     await client.apps_connections_open(app_token=token)
     return "can be opened"
+
+
+async def _catalogue(settings: Settings) -> str:
+    catalogue = read_catalogue(settings)
+    tiers = (f"{tier} is {models[0].id}" for tier in Tier if (models := catalogue.of_tier(tier)))
+    return ", ".join(tiers)
 
 
 async def _model(settings: Settings, id: str) -> str:

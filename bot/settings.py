@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     slack_api_url: str = named("SLACK_API_URL", default="https://slack.com/api/")
     gemini_api_key: SecretStr = named("GOOGLE_API_KEY", "GEMINI_API_KEY", default=SecretStr(""))
     gemini_base_url: str = named("GOOGLE_GEMINI_BASE_URL", default="")
-    gemini_api_version: str = named("GOOGLE_GENAI_API_VERSION", default="v1beta")
+    gemini_api_version: str = named("GOOGLE_GENAI_API_VERSION", default="")  # empty: v1beta, or the SDK's on Vertex
     google_enterprise: bool = named("GOOGLE_GENAI_USE_ENTERPRISE", "GOOGLE_GENAI_USE_VERTEXAI", default=False)
     google_project: str = named("GOOGLE_CLOUD_PROJECT", default="")
     google_location: str = named("GOOGLE_CLOUD_LOCATION", default="global")

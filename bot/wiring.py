@@ -23,6 +23,7 @@ from storage.verdicts import SqlVerdicts
 
 from bot.catalogue import Catalogue, load
 from bot.domain.spend import Budgets
+from bot.engines.access import ApiKey, Enterprise
 from bot.engines.booked import BookedEngine
 from bot.engines.gemini import GeminiEngine
 from bot.engines.steady import SteadyEngine
@@ -56,6 +57,8 @@ from storage.threads import SqlThreads
 from storage.turns import SqlTurns
 
 log = structlog.get_logger()
+
+LONGEST_ON_RECORD = "v1beta"  # the version that has painted pictures the longest; v1 takes the same requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +194,21 @@ async def identify(client: AsyncWebClient) -> AuthorizeResult:
 
 
 def gemini(settings: Settings) -> GeminiEngine:
-    """The engine that talks to Google, or to whatever `GOOGLE_GEMINI_BASE_URL` names."""
+    """The engine that talks to Google, by a key or through Google Cloud. Raises OperatorMustFix."""
+    return GeminiEngine(_vertex(settings) if settings.google_enterprise else _gemini_api(settings))
+
+
+def _gemini_api(settings: Settings) -> ApiKey:
     key = settings.gemini_api_key.get_secret_value()
     if not key:
         raise OperatorMustFix("setting_missing", name="GEMINI_API_KEY", why="It is the key of Google's Gemini API.")
-    return GeminiEngine(key, settings.gemini_base_url, settings.gemini_api_version)
+    return ApiKey(key, settings.gemini_base_url, settings.gemini_api_version or LONGEST_ON_RECORD)
+
+
+def _vertex(settings: Settings) -> Enterprise:
+    if not settings.google_project:
+        why = "GOOGLE_GENAI_USE_ENTERPRISE is set, so a project on Google Cloud has to be named."
+        raise OperatorMustFix("setting_missing", name="GOOGLE_CLOUD_PROJECT", why=why)
+    return Enterprise(
+        settings.google_project, settings.google_location, settings.google_vertex_base_url, settings.gemini_api_version
+    )
