@@ -8,6 +8,7 @@ what was asked before it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.catalogue import Model, nearest_ratio
@@ -36,31 +37,52 @@ class Omission(StrEnum):
     REFUSED = "history_refused"  # the model did not take its own signatures back
 
 
-def omission(turn: Turn, chain: tuple[Turn, ...], model: Model, route: str) -> Trouble | None:
-    """What of the chain cannot go back to the model as it was, and why; None when all of it can."""
-    if turn.left_out or not chain:
-        return turn.left_out
-    reason = _reason(turn, chain, model, route)
-    return Trouble(reason, {"turns": str(len(chain)), "bytes": str(_bytes(turn, chain))}) if reason else None
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What came before a turn, as the model is told it.
+
+    `history` goes back exactly as it was said, oldest first; empty, and there is a chain: the newest picture goes with
+    an account of the requests. `left_out` says what the model is not given, why, and `since` which turn it is.
+    """
+
+    history: tuple[Turn, ...]
+    left_out: Trouble | None
 
 
-def _reason(turn: Turn, chain: tuple[Turn, ...], model: Model, route: str) -> Omission | None:
-    shown = [chosen(each, turn, chain) for each in chain]
+def story(turn: Turn, chain: tuple[Turn, ...], model: Model, route: str) -> Story:
+    """The story so far. Where an earlier turn was told in short, the conversation began anew with that one."""
+    if not chain or is_short(turn):
+        return Story((), turn.left_out)
+    before = chain[-1].left_out
+    since = next(place for place, each in enumerate(chain) if before is None or each.id == before.facts["since"])
+    history = chain[since:]
+    if reason := _reason(turn, history, model, route):
+        return Story((), short(turn, chain, reason))
+    return Story(history, Trouble(before.reason, {**before.facts, "turns": str(since)}) if before else None)
+
+
+def short(turn: Turn, chain: tuple[Turn, ...], reason: Omission) -> Trouble:
+    """With this turn the conversation begins anew: all of the chain is told in short."""
+    return Trouble(reason, {"turns": str(len(chain)), "since": turn.id})
+
+
+def is_short(turn: Turn) -> bool:
+    """Whether this turn's story was told in short."""
+    return turn.left_out is not None and turn.left_out.facts["since"] == turn.id
+
+
+def _reason(turn: Turn, history: tuple[Turn, ...], model: Model, route: str) -> Omission | None:
+    shown = [chosen(each, turn, history) for each in history]
     budget = model.history
     reasons = {
         Omission.ELSEWHERE: any((picture.model, picture.route) != (turn.model, route) for picture in shown),
-        Omission.TURNS: len(chain) > budget.turns,
-        Omission.BYTES: _bytes(turn, chain) > budget.bytes,
-        Omission.TOKENS: _tokens(turn, chain, model) > budget.tokens,
-        Omission.REFERENCES: sum(len(each.references) for each in (*chain, turn)) > model.references,
+        Omission.TURNS: len(history) > budget.turns,
+        Omission.BYTES: sum(blob.length for blob in _blobs(turn, history)) > budget.bytes,
+        Omission.TOKENS: _tokens(turn, history, model) > budget.tokens,
+        Omission.REFERENCES: sum(len(each.references) + is_short(each) for each in (*history, turn)) > model.references,
         Omission.UNSIGNED: model.needs_signatures and not all(map(_is_signed, shown)),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
-
-
-def refused(chain: tuple[Turn, ...]) -> Trouble:
-    """The model did not take the conversation back."""
-    return Trouble(Omission.REFUSED, {"turns": str(len(chain))})
 
 
 def chosen(ancestor: Turn, turn: Turn, chain: tuple[Turn, ...]) -> Picture:
@@ -116,10 +138,6 @@ def _blobs(turn: Turn, chain: tuple[Turn, ...]) -> Iterator[Blob]:
     for each in chain:
         yield from (part.blob for part in chosen(each, turn, chain).parts if part.blob and not part.thought)
         yield from (reference.blob for reference in each.references)
-
-
-def _bytes(turn: Turn, chain: tuple[Turn, ...]) -> int:
-    return sum(blob.length for blob in _blobs(turn, chain))
 
 
 def _tokens(turn: Turn, chain: tuple[Turn, ...], model: Model) -> int:

@@ -25,8 +25,9 @@ class Detours:
         """The turn as it is to be tried now. Raises the fault, or what stands in the way, when there is no other."""
         if fault.reason == "model_retired":
             return await self._next_model(turn, fault)
-        if fault.reason == "signature_refused" and turn.parent and turn.left_out is None:
-            return replace(turn, left_out=context.refused(await self._turns.chain(turn.parent)))
+        if fault.reason == "signature_refused" and turn.parent and not context.is_short(turn):
+            chain = await self._turns.chain(turn.parent)
+            return replace(turn, left_out=context.short(turn, chain, context.Omission.REFUSED))
         if fault.reason == "tools_confused" and turn.options.ground:
             return await self._without_search(turn)
         if isinstance(fault, OperatorMustFix):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.catalogue import Model, level
 from bot.domain.pictures import Blob, Part, Picture
 from bot.domain.spend import Errand
-from bot.domain.turns import Trouble, Turn
+from bot.domain.turns import Turn
 from bot.imaging.prepare import prepare
 from bot.ports import Ask, Exchange, Given, Pictures, Said, Turns
 from bot.studio import context
@@ -28,11 +28,13 @@ class Telling:
         """The whole call for this turn. What had to be left out of its story is recorded on it."""
         chain = await self._turns.chain(turn.parent) if turn.parent else ()
         model = self._lineup.catalogue.model(turn.model)
-        left_out = context.omission(turn, chain, model, self._route)
-        if left_out:
-            await self._turns.told(turn.id, left_out)
+        story = context.story(turn, chain, model, self._route)
+        if story.left_out:
+            await self._turns.told(turn.id, story.left_out)
         ask = await self._ask(turn, chain, model)
-        return await self._with_story(ask, turn, chain, left_out)
+        if story.history:
+            return replace(ask, history=await self._history(turn, chain, story.history))
+        return await self._in_short(ask, turn, chain) if chain else ask
 
     async def _ask(self, turn: Turn, chain: tuple[Turn, ...], model: Model) -> Ask:
         size = turn.options.size
@@ -48,12 +50,20 @@ class Telling:
             errand=Errand(turn.id, 0, turn.asker, turn.place),
         )
 
-    async def _with_story(self, ask: Ask, turn: Turn, chain: tuple[Turn, ...], left_out: Trouble | None) -> Ask:
-        if not chain:
-            return ask
-        if left_out is None:
-            history = tuple([await self._exchange(each, context.chosen(each, turn, chain)) for each in chain])
-            return replace(ask, history=history)
+    async def _history(self, turn: Turn, chain: tuple[Turn, ...], history: tuple[Turn, ...]) -> tuple[Exchange, ...]:
+        exchanges = []
+        for each in history:
+            said = [await self._said(part) for part in context.chosen(each, turn, chain).parts if not part.thought]
+            asked = await self._asked(each, chain[: chain.index(each)])
+            exchanges.append(Exchange(asked.text, asked.pictures, tuple(said)))
+        return tuple(exchanges)
+
+    async def _asked(self, turn: Turn, before: tuple[Turn, ...]) -> Ask:
+        """What the model was given with an earlier turn."""
+        ask = await self._ask(turn, before, self._lineup.catalogue.model(turn.model))
+        return await self._in_short(ask, turn, before) if context.is_short(turn) else ask
+
+    async def _in_short(self, ask: Ask, turn: Turn, chain: tuple[Turn, ...]) -> Ask:
         current = await self._current(context.chosen(chain[-1], turn, chain), ask.model)
         return replace(ask, text=context.account(turn, chain), pictures=(*ask.pictures, current))
 
@@ -64,11 +74,6 @@ class Telling:
             return Given(data, picture.blob.mime)
         small = await asyncio.to_thread(prepare, data, picture.id)
         return Given(small.data, small.mime)
-
-    async def _exchange(self, turn: Turn, picture: Picture) -> Exchange:
-        said = [await self._said(part) for part in picture.parts if not part.thought]
-        given = tuple([await self._given(reference.blob) for reference in turn.references])
-        return Exchange(context.words(turn), given, tuple(said))
 
     async def _said(self, part: Part) -> Said:
         return Said(part.text, await self._given(part.blob) if part.blob else None, part.signature)

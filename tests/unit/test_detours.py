@@ -77,7 +77,7 @@ async def test_a_refused_signature_leads_to_the_story_in_short_and_only_once() -
     fox = painted("fox")
     way, fault = detours(Record(fox)), NonsenseAnswer("signature_refused")
     now = await way.around(turn("next", parent="fox-0"), fault)
-    assert now.left_out == Trouble(Omission.REFUSED, {"turns": "1"})
+    assert now.left_out == Trouble(Omission.REFUSED, {"turns": "1", "since": "next"})
     with pytest.raises(NonsenseAnswer):
         await way.around(now, fault)
     with pytest.raises(NonsenseAnswer):

@@ -29,7 +29,7 @@ CHAIN = (FOX, NIGHT)
 
 def why(asked: Turn, chain: tuple[Turn, ...] = CHAIN, model: Model = FLASH, route: str = ROUTE) -> str:
     """Why the story cannot go back as it was; "" when it can."""
-    left_out = context.omission(asked, chain, model, route)
+    left_out = context.story(asked, chain, model, route).left_out
     return left_out.reason if left_out else ""
 
 
@@ -88,8 +88,36 @@ def test_a_story_past_its_budget_of_tokens_is_told_in_short() -> None:
 
 
 def test_what_a_model_would_not_take_back_it_is_not_given_again() -> None:
-    refused = replace(NEXT, left_out=context.refused(CHAIN))
+    refused = replace(NEXT, left_out=context.short(NEXT, CHAIN, Omission.REFUSED))
     assert why(refused) == Omission.REFUSED
+    assert context.story(refused, CHAIN, FLASH, ROUTE).history == ()
+
+
+def test_a_conversation_goes_on_from_where_it_was_told_in_short() -> None:
+    moved = painted("moved", prompt="snow", parent="night-0", model=PRO.id)
+    moved = replace(moved, left_out=context.short(moved, CHAIN, Omission.ELSEWHERE))
+    hat, tie = turn("hat", parent="moved-0", model=PRO.id), turn("tie", parent="hat-0", model=PRO.id)
+    told = context.story(hat, (*CHAIN, moved), PRO, ROUTE)
+    assert told.history == (moved,)
+    assert told.left_out == Trouble(Omission.ELSEWHERE, {"turns": "2", "since": "moved"})
+    hat = replace(hat, left_out=told.left_out, pictures=(picture("hat", model=PRO.id),))
+    assert context.story(tie, (*CHAIN, moved, hat), PRO, ROUTE).history == (moved, hat)
+    back = replace(tie, model=FLASH.id)
+    assert context.story(back, (*CHAIN, moved, hat), FLASH, ROUTE).left_out == Trouble(
+        Omission.ELSEWHERE, {"turns": "4", "since": "tie"}
+    )
+
+
+def test_a_long_conversation_begins_anew_and_stays_bounded() -> None:
+    chain: tuple[Turn, ...] = (painted("t0"),)
+    lengths = []
+    for number in range(1, 30):
+        asked = turn(f"t{number}", parent=f"t{number - 1}-0")
+        told = context.story(asked, chain, FLASH, ROUTE)
+        lengths.append(len(told.history))
+        chain = (*chain, replace(asked, left_out=told.left_out, pictures=(picture(f"t{number}"),)))
+    assert max(lengths) == FLASH.history.turns
+    assert lengths.count(0) == 3
 
 
 def test_references_a_smaller_model_does_not_take_are_named() -> None:
