@@ -38,7 +38,14 @@ def sqlite_readers(address: URL) -> Engine:
 
 def postgres_writers(address: URL) -> Engine:
     """A small pool; a connection that died is replaced before it is used."""
-    return create_engine(address, pool_pre_ping=True, pool_size=WRITERS + READERS, pool_timeout=PATIENCE)
+    # Whatever the server's default is: who waited for a lock has to see what was committed meanwhile.
+    return create_engine(
+        address,
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=WRITERS + READERS,
+        pool_timeout=PATIENCE,
+    )
 
 
 def postgres_readers(writers: Engine) -> Engine:

@@ -72,4 +72,7 @@ def _row(turn: Turn) -> Row:
         "trouble": trouble_row(turn.trouble) if turn.trouble else None,
         "post": turn.post,
         "begun": now(),
+        "think": options.think.value if options.think else None,
+        "ground": options.ground,
+        "left_out": trouble_row(turn.left_out) if turn.left_out else None,
     }

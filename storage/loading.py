@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, RowMapping, Select, literal, select
 
-from bot.domain.options import Options, Size, Tier
+from bot.domain.options import Options, Size, Think, Tier
 from bot.domain.pictures import Part, Picture, Reference
 from bot.domain.requests import Act
 from bot.domain.turns import State, Turn
@@ -89,10 +89,12 @@ def _turn(row: RowMapping, given: Iterable[Reference], painted: Iterable[Picture
         missing=row["missing"],
         trouble=None if row["trouble"] is None else to_trouble(row["trouble"]),
         post=row["post"],
+        left_out=None if row["left_out"] is None else to_trouble(row["left_out"]),
     )
 
 
 def _options(row: RowMapping) -> Options:
     size = None if row["size"] is None else Size(row["size"])
     tier = None if row["tier"] is None else Tier(row["tier"])
-    return Options(row["ratio"], size, row["count"], tier)
+    think = None if row["think"] is None else Think(row["think"])
+    return Options(row["ratio"], size, row["count"], tier, think, row["ground"])

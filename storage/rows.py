@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.domain.pictures import Blob, Part, Picture, Reference
+from bot.domain.pictures import Blob, Part, Picture, Reference, Source
 from bot.domain.requests import Act, Attachment, ImageRequest, Place
 from bot.domain.threads import Thread
 from bot.domain.turns import Trouble
@@ -98,6 +98,10 @@ def picture_row(picture: Picture) -> Row:
         "cost": picture.cost,
         "seconds": picture.seconds,
         "file": picture.file,
+        "model": picture.model,
+        "route": picture.route,
+        "sources": [[source.title, source.uri] for source in picture.sources],
+        "queries": list(picture.queries),
     }
 
 
@@ -114,6 +118,10 @@ def to_picture(row: RowMapping, parts: tuple[Part, ...]) -> Picture:
         cost=row["cost"],
         seconds=row["seconds"],
         file=row["file"],
+        model=row["model"],
+        route=row["route"],
+        sources=tuple(Source(title, uri) for title, uri in row["sources"]),
+        queries=tuple(row["queries"]),
     )
 
 

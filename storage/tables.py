@@ -15,10 +15,11 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    false,
     literal_column,
 )
 
-from storage.columns import Exact, Json, Serial, Words
+from storage.columns import Dollars, Exact, Json, Serial, Words
 
 metadata = MetaData(
     naming_convention={
@@ -105,6 +106,9 @@ turns = Table(
     Column("trouble", Json),
     Column("post", Words, nullable=False),
     Column("begun", BigInteger, nullable=False),
+    Column("think", Words),
+    Column("ground", Boolean, nullable=False, server_default=false()),
+    Column("left_out", Json),
 )
 
 Index("ix_turns_post", turns.c.post)
@@ -134,6 +138,10 @@ pictures = Table(
     Column("cost", Exact, nullable=False),
     Column("seconds", Double, nullable=False),
     Column("file", Words, nullable=False),
+    Column("model", Words, nullable=False, server_default=""),
+    Column("route", Words, nullable=False, server_default=""),
+    Column("sources", Json, nullable=False, server_default="[]"),
+    Column("queries", Json, nullable=False, server_default="[]"),
     UniqueConstraint("turn", "position"),
 )
 
@@ -156,4 +164,75 @@ posts = Table(
     metadata,
     Column("id", Words, primary_key=True),
     Column("said", Boolean, nullable=False),
+)
+
+# A call to a model. `held` is what it might have cost, `price` what it did, `counts` what it takes out of the budgets:
+# the hold while it is open or unknown, then the price. The tokens are the provider's counts, by kind.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("executor", Words, nullable=False),
+    Column("turn", Words, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("asker", Words, nullable=False),
+    Column("team", Words, nullable=False),
+    Column("channel", Words, nullable=False),
+    Column("thread", Words, nullable=False),
+    Column("model", Words, nullable=False),
+    Column("tier", Words, nullable=False),
+    Column("route", Words, nullable=False),
+    Column("size", Words, nullable=False),
+    Column("begun", BigInteger, nullable=False),
+    Column("settled", BigInteger),
+    Column("outcome", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("prompt", BigInteger, nullable=False),
+    Column("prompt_image", BigInteger, nullable=False),
+    Column("image", BigInteger, nullable=False),
+    Column("thinking", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("pictures", BigInteger, nullable=False),
+    Column("queries", BigInteger, nullable=False),
+    Column("held", Dollars, nullable=False),
+    Column("price", Dollars, nullable=False),
+    Column("counts", Dollars, nullable=False),
+)
+
+under_way = ledger.c.outcome == literal_column("'open'")
+
+# With `counts` in the index, a budget is summed without reading a row.
+Index("ix_ledger_team", ledger.c.team, ledger.c.begun, ledger.c.counts)
+Index("ix_ledger_asker", ledger.c.team, ledger.c.asker, ledger.c.begun, ledger.c.counts)
+Index("ix_ledger_channel", ledger.c.team, ledger.c.channel, ledger.c.begun)
+Index("ix_ledger_open", ledger.c.executor, sqlite_where=under_way, postgresql_where=under_way)
+
+# No `kept`: the person took it back. The row stays, so that an older verdict that arrives later stays older.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("picture", Words, ForeignKey(pictures.c.id), primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("kept", Boolean),
+    Column("moment", BigInteger, nullable=False),
+    Column("by_reaction", Boolean, nullable=False),
+)
+
+# Which pictures a message shows.
+displays = Table(
+    "displays",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("channel", Words, primary_key=True),
+    Column("post", Words, primary_key=True),
+    Column("picture", Words, primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+# Models that were not there when they were asked, and when that was.
+retirements = Table(
+    "retirements",
+    metadata,
+    Column("model", Words, primary_key=True),
+    Column("moment", BigInteger, nullable=False),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, delete, exists, update
+from sqlalchemy import Connection, Select, case, delete, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.pictures import Picture, Reference
@@ -65,6 +65,15 @@ class SqlTurns:
 
         await self._database.write(replace)
 
+    async def moved(self, id: str, model: str, note: Trouble) -> None:
+        """The turn goes to this model instead; `note` is added to its notes, once."""
+        await self._database.write(lambda connection: _moved(connection, id, model, note))
+
+    async def told(self, id: str, left_out: Trouble | None) -> None:
+        """What of the story the model was not given; None when it was given all."""
+        told = trouble_row(left_out) if left_out else None
+        await self._database.write(lambda connection: _change(connection, id, left_out=told))
+
     async def add(self, picture: Picture) -> None:
         """Store a picture with its answer: the turn is painted. Nothing happens if (turn, index) is already there."""
         try:
@@ -99,6 +108,13 @@ def _begin(connection: Connection, turn: Turn) -> Turn:
 def _load_by(connection: Connection, ids: Select[str]) -> tuple[Turn, ...]:
     """The turns whose ids this query finds, in its order."""
     return load(connection, list(dict.fromkeys(connection.scalars(ids))))
+
+
+def _moved(connection: Connection, id: str, model: str, note: Trouble) -> None:
+    # Locked on Postgres, so that of two notes at once none is lost; SQLite has one writer anyway.
+    notes = connection.scalars(select(turns.c.notes).where(turns.c.id == id).with_for_update()).one_or_none()
+    added = trouble_row(note)
+    _change(connection, id, model=model, notes=notes if added in (notes or []) else [*(notes or []), added])
 
 
 def _add(connection: Connection, picture: Picture) -> None:

@@ -21,13 +21,13 @@ class Period:
 
 def day(moment: int, zone: ZoneInfo) -> Period:
     """The day this moment (microseconds since 1970) is in."""
-    first = _local(moment, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    first = _midnight(_local(moment, zone))
     return Period(f"{first:%Y-%m-%d}", _micro(first), _micro(_midnight(first + timedelta(days=1))))
 
 
 def month(moment: int, zone: ZoneInfo) -> Period:
     """The month this moment is in."""
-    first = _local(moment, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    first = _midnight(_local(moment, zone).replace(day=1))
     return Period(f"{first:%Y-%m}", _micro(first), _micro(_midnight((first + timedelta(days=31)).replace(day=1))))
 
 

@@ -1,0 +1,116 @@
+"""The ledger in SQL: a row for each call to a model, and the budgets it keeps."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import Future
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.periods import Period
+from bot.domain.requests import Place
+from bot.domain.spend import Bill, Budgets, Entry, Outcome, Scope, TierSpend
+from bot.errors import PersonCanFix
+from storage import budgets, entries, figures
+from storage.budgets import Purse
+from storage.clock import now
+from storage.columns import rounded
+from storage.database import Database
+from storage.entries import Settlement
+from storage.tables import ledger, under_way
+
+
+class SqlLedger:
+    """Keeps the promise of `bot.ports.Ledger`.
+
+    A call counts in the day and the month in which it was begun, as `zone` has them. `executor` is this process's
+    stable name, by which its next start finds what it left open. `clock` gives microseconds since 1970.
+    """
+
+    def __init__(
+        self, database: Database, budgets: Budgets, zone: ZoneInfo, executor: str, clock: Callable[[], int] = now
+    ) -> None:
+        self._database = database
+        self._budgets = budgets
+        self._zone = zone
+        self._executor = executor
+        self._clock = clock
+        self._openings = database.gather(self._open_all)
+        self._settlings = database.gather(self._settle_all)
+
+    async def open(self, entry: Entry) -> None:
+        """Write the call down, with what it may cost held against the budgets, before it is made.
+
+        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one; then nothing is written. Calls
+        that are opened together share one transaction. ValueError for an id that is taken and for a hold below zero.
+        """
+        if rounded(entry.held) < 0:
+            raise ValueError(f"{entry.held} is no hold")
+        opening = asyncio.ensure_future(self._openings.add(entry))
+        try:
+            refusal = await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._take_back(opening, entry.id))
+            raise
+        except IntegrityError as exc:
+            raise ValueError(f"{entry.id} is in the ledger already") from exc
+        if refusal:
+            raise refusal
+
+    async def settle(self, id: str, bill: Bill) -> None:
+        """What became of the call; its hold is given back, unless that is unknown.
+
+        Nothing happens to a row that is settled. One that a restart has called unknown can still learn the truth.
+        KeyError if there is no such call, ValueError for a bill that is none.
+        """
+        if bill.outcome is Outcome.OPEN or rounded(bill.price) < 0:
+            raise ValueError(f"{bill} settles nothing")
+        if not await self._settlings.add(Settlement(id, bill)):
+            raise KeyError(id)
+
+    async def afford(self, place: Place, asker: str, amount: Decimal) -> None:
+        """Raises like `open` when this amount would pass a budget now. Holds nothing."""
+        moment = self._clock()
+        refusal = await self._database.read(
+            lambda connection: self._purse(connection, moment).refusal(place.team, asker, rounded(amount))
+        )
+        if refusal:
+            raise refusal
+
+    async def abandon(self) -> int:
+        """Mark what an earlier run of this executor left open as unknown, and count it. Its holds go on counting."""
+        left = update(ledger).where(under_way, ledger.c.executor == self._executor)
+        unknown = left.values(outcome=Outcome.UNKNOWN.value)
+        return await self._database.write(lambda connection: connection.execute(unknown).rowcount)
+
+    async def by_tier(self, scope: Scope, period: Period) -> tuple[TierSpend, ...]:
+        """The figures of each tier that made a call in this period, cheap tiers first."""
+        return await self._database.read(lambda connection: figures.by_tier(connection, scope, period))
+
+    def _purse(self, connection: Connection, moment: int) -> Purse:
+        return Purse(connection, self._budgets, self._zone, moment)
+
+    async def _open_all(self, batch: Sequence[Entry]) -> Sequence[PersonCanFix | None]:
+        moment = self._clock()
+
+        def write(connection: Connection) -> list[PersonCanFix | None]:
+            if self._budgets != Budgets():
+                budgets.lock(connection, (entry.errand.place.team for entry in batch))
+            return entries.open_all(connection, batch, self._purse(connection, moment), self._executor, moment)
+
+        return await self._database.write(write)
+
+    async def _settle_all(self, batch: Sequence[Settlement]) -> Sequence[bool]:
+        moment = self._clock()
+        return await self._database.write(lambda connection: entries.settle_all(connection, batch, moment))
+
+    async def _take_back(self, opening: Future[PersonCanFix | None], id: str) -> None:
+        """Whoever wanted the call is gone: it is not made, so it must not hold anything until the next start."""
+        with suppress(Exception):
+            if await opening is None:
+                await self.settle(id, Bill(Outcome.FREE, reason="cancelled"))
