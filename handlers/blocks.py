@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.catalogue import Model
+from bot.catalogue import Catalogue, as_asked
+from bot.domain.options import AUTO
 from bot.domain.pictures import Picture
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import Turn
 from bot.ports import Offer
-from handlers import wording
+from handlers import bills, sources, tallies, wording
 from handlers.sentences import FALLBACK
 
 Block = dict[str, Any]
@@ -30,55 +31,87 @@ def root(turn: Turn) -> Message:
     """The message a command's thread hangs on: who asked for what."""
     typed = wording.flags(turn.options)
     text = wording.headline(turn) + (f"  `{typed.strip()}`" if typed else "")
-    return Message(wording.headline(turn), [_section(text)])
+    return Message(wording.headline(turn), [section(text)])
 
 
-def result(turn: Turn, model: Model, offers: Sequence[Offer]) -> Message:
+def result(turn: Turn, catalogue: Catalogue, offers: Sequence[Offer]) -> Message:
     """What became of a turn."""
     if not turn.pictures:
-        return _failure(turn)
+        return _failure(turn, offers)
     if len(turn.pictures) > 1:
-        return _several(turn, model)
-    return _single(turn, turn.pictures[0], model, offers, wording.headline(turn))
+        return _several(turn, catalogue)
+    return _single(turn, turn.pictures[0], catalogue, offers, wording.headline(turn))
 
 
-def picked(request: ImageRequest, turn: Turn, picture: Picture, model: Model, offers: Sequence[Offer]) -> Message:
+def picked(
+    request: ImageRequest, turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence[Offer]
+) -> Message:
     """One of several pictures by itself; replies go on from it."""
-    return _single(turn, picture, model, offers, wording.picked(request.asker, picture.index + 1, turn))
+    return _single(turn, picture, catalogue, offers, wording.picked(request.asker, picture.index + 1, turn))
 
 
-def _single(turn: Turn, picture: Picture, model: Model, offers: Sequence[Offer], headline: str) -> Message:
+def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence[Offer], headline: str) -> Message:
     blocks = [
-        _section(headline),
+        section(headline),
         _image(turn, picture),
-        _context(wording.details(turn, model, (picture,))),
+        context(bills.details(turn, catalogue, (picture,), offers)),
+        *_truths(turn, (picture,), catalogue),
         *_notes(turn),
         *_buttons(picture.id, offers),
+        _judging((picture,)),
     ]
     return Message(headline, blocks)
 
 
-def _several(turn: Turn, model: Model) -> Message:
+def _several(turn: Turn, catalogue: Catalogue) -> Message:
     picks = [_pick(picture) for picture in turn.pictures]
     blocks = [
-        _section(wording.headline(turn)),
+        section(wording.headline(turn)),
         *(_image(turn, picture, title=str(picture.index + 1)) for picture in turn.pictures),
-        _context(f"{wording.details(turn, model, turn.pictures)}. {wording.PICKING}"),
+        context(f"{bills.details(turn, catalogue, turn.pictures, ())}. {wording.PICKING}"),
+        *_truths(turn, turn.pictures, catalogue),
         *_notes(turn),
         {"type": "actions", "elements": picks},
+        _judging(turn.pictures),
     ]
     return Message(wording.headline(turn), blocks)
 
 
-def _failure(turn: Turn) -> Message:
+def _failure(turn: Turn, offers: Sequence[Offer]) -> Message:
+    """What was asked, why there is no picture, and at least a way to ask again."""
     said = wording.sentence(turn.trouble.reason, turn.trouble.facts) if turn.trouble else FALLBACK
+    others = [
+        _retry(turn, offer) for offer in offers if offer.act in wording.AFTER_A_FAILURE and offer.act != Act.AGAIN
+    ]
     blocks = [
-        _section(wording.headline(turn)),
-        _section(said),
+        section(wording.headline(turn)),
+        section(said),
         *_notes(turn),
-        {"type": "actions", "elements": [_button(Act.AGAIN, wording.TRY_AGAIN, turn.id)]},
+        {"type": "actions", "elements": [_button(Act.AGAIN, wording.AFTER_A_FAILURE[Act.AGAIN], turn.id), *others]},
     ]
     return Message(f"{wording.headline(turn)}\n{said}", blocks)
+
+
+def _retry(turn: Turn, offer: Offer) -> Block:
+    button = _button(offer.act, wording.AFTER_A_FAILURE[offer.act], turn.id)
+    return {**button, "confirm": _confirm(offer)} if offer.act is Act.PRO else button
+
+
+def _truths(turn: Turn, pictures: Sequence[Picture], catalogue: Catalogue) -> list[Block]:
+    """What came otherwise than asked, and where the model looked."""
+    unlike = [picture for picture in pictures if not _is_as_asked(turn, picture, catalogue)]
+    said = [wording.otherwise(turn, unlike)] if unlike else []
+    return [context(line) for line in (*said, *sources.lines(pictures))]
+
+
+def _is_as_asked(turn: Turn, picture: Picture, catalogue: Catalogue) -> bool:
+    model, options = catalogue.models.get(picture.model or turn.model), turn.options
+    ratio = None if options.ratio == AUTO else options.ratio
+    return model is None or as_asked(model, ratio, options.size, picture.width, picture.height)
+
+
+def _judging(pictures: Sequence[Picture]) -> Block:
+    return {"type": "actions", "elements": tallies.buttons([picture.id for picture in pictures])}
 
 
 def _notes(turn: Turn) -> list[Block]:
@@ -88,7 +121,7 @@ def _notes(turn: Turn) -> list[Block]:
         notes.append(wording.more_left_out(len(turn.notes) - MOST_NOTES))
     if turn.missing and turn.pictures:
         notes.append(wording.missing(turn))
-    return [_context(note) for note in notes]
+    return [context(note) for note in notes]
 
 
 def _image(turn: Turn, picture: Picture, title: str = "") -> Block:
@@ -103,9 +136,9 @@ def _buttons(picture: str, offers: Sequence[Offer]) -> list[Block]:
 
 def _offer(picture: str, offer: Offer) -> Block:
     button = _button(offer.act, wording.LABELS[offer.act], picture)
-    if offer.act is Act.AGAIN:
-        return button
-    return {**button, "confirm": _confirm(offer)}
+    if offer.act in (Act.PRO, Act.VARIATIONS, Act.ENLARGE):
+        return {**button, "confirm": _confirm(offer), **_highlight(offer)}
+    return button
 
 
 def _pick(picture: Picture) -> Block:
@@ -113,9 +146,12 @@ def _pick(picture: Picture) -> Block:
 
 
 def _button(act: Act, text: str, value: str, action: str = "") -> Block:
-    style = {"style": "primary"} if act is Act.PRO else {}
     label = {"type": "plain_text", "text": text}
-    return {"type": "button", "action_id": action or str(act), "text": label, "value": value, **style}
+    return {"type": "button", "action_id": action or str(act), "text": label, "value": value}
+
+
+def _highlight(offer: Offer) -> Block:
+    return {"style": "primary"} if offer.act is Act.PRO else {}
 
 
 def _confirm(offer: Offer) -> Block:
@@ -127,9 +163,11 @@ def _confirm(offer: Offer) -> Block:
     }
 
 
-def _section(text: str) -> Block:
+def section(text: str) -> Block:
+    """Words of their own, cut where Slack would refuse more."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": text[:3000]}}
 
 
-def _context(text: str) -> Block:
+def context(text: str) -> Block:
+    """Small words beside something."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3000]}]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 
@@ -13,10 +14,10 @@ from bot.catalogue import Catalogue
 from bot.domain.pictures import Picture
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.domain.turns import Trouble, Turn
-from bot.errors import ThreadpaintError
+from bot.errors import ChatRefused, ThreadpaintError
 from bot.imaging.preview import preview
-from bot.ports import Offer, Posts
-from handlers import blocks, ids, progress, uploads, wording
+from bot.ports import Offer, Posts, Progress, Report
+from handlers import blocks, ids, progress, reporting, uploads, wording
 from handlers.posting import Once
 from handlers.slack import call
 
@@ -55,7 +56,7 @@ class SlackMessenger:
 
         A command was typed in the channel, so its first result is shown in the channel as well.
         """
-        said = blocks.result(turn, self._catalogue.model(turn.model), offers)
+        said = blocks.result(turn, self._catalogue, offers)
         in_channel = turn.act is Act.COMMAND
         return await self._once.post(
             ids.result(turn.id), turn.place, said.text, said.blocks, reply_broadcast=in_channel
@@ -63,7 +64,7 @@ class SlackMessenger:
 
     async def picked(self, request: ImageRequest, turn: Turn, picture: Picture, offers: Sequence[Offer]) -> str:
         """Post the picked picture by itself."""
-        said = blocks.picked(request, turn, picture, self._catalogue.model(turn.model), offers)
+        said = blocks.picked(request, turn, picture, self._catalogue, offers)
         return await self._once.post(ids.picked(request), turn.place, said.text, said.blocks)
 
     async def answer(self, request: ImageRequest, trouble: Trouble) -> None:
@@ -111,6 +112,24 @@ class SlackMessenger:
         except (aiohttp.ClientError, TimeoutError):
             return False
 
-    def status(self, place: Place, ahead: Callable[[], int]) -> AbstractAsyncContextManager[None]:
+    async def report(self, request: ImageRequest, report: Report) -> None:
+        """Post the report where it was asked for. Run twice, the plot is uploaded again and nothing is posted again."""
+        empty = reporting.is_empty(report)
+        said = reporting.empty(report) if empty else reporting.message(report, await self._plot(report))
+        await self._once.post(ids.report(request), request.place, said.text, said.blocks)
+
+    async def _plot(self, report: Report) -> str:
+        """The plot's file; "" where Slack takes no files: the table says the same."""
+        plot = await asyncio.to_thread(reporting.draw, report)
+        name = f"cost-per-kept-picture-{report.month}.png"
+        try:
+            file = await uploads.upload(self._client, self._session, plot, name, reporting.alt(report))
+            await uploads.until_processed(self._client, file)
+        except ChatRefused as fault:
+            log.warning("plot_not_taken", reason=fault.reason, **fault.facts)
+            return ""
+        return file
+
+    def status(self, place: Place, look: Callable[[], Progress]) -> AbstractAsyncContextManager[None]:
         """The line under the thread while work goes on."""
-        return progress.status(self._client, place, ahead)
+        return progress.status(self._client, place, look)

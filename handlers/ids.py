@@ -31,5 +31,15 @@ def answer(request: ImageRequest) -> str:
     return f"answer:{_short(request.key)}"
 
 
+def report(request: ImageRequest) -> str:
+    """Of the message that holds a report."""
+    return f"report:{_short(request.key)}"
+
+
+def operator(id: str) -> str:
+    """Of what the one who runs the bot is told."""
+    return f"operator:{_short(id)}"
+
+
 def _short(key: str) -> str:
     return blake2b(key.encode(), digest_size=10).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.requests import Act, Attachment, ImageRequest, Place
@@ -51,6 +51,11 @@ def of_command(command: dict[str, Any]) -> ImageRequest:
         text=command.get("text") or "",
         answer_url=command.get("response_url") or "",
     )
+
+
+def of_report(command: dict[str, Any], month: str) -> ImageRequest:
+    """A slash command that asks for a report on a month ("2026-11"), which is the request's text."""
+    return replace(of_command(command), act=Act.REPORT, text=month)
 
 
 def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:

@@ -10,17 +10,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.requests import Place
 from bot.errors import ThreadpaintError
+from bot.ports import Progress
 from handlers import wording
 from handlers.slack import call
 
-LOOK = 2.0  # seconds between looks at the line in front of the models
+LOOK = 2.0  # seconds between looks at how the request stands
 RENEW = 90.0  # seconds: before Slack's two minutes are over
 
 
 @asynccontextmanager
-async def status(client: AsyncWebClient, place: Place, ahead: Callable[[], int]) -> AsyncIterator[None]:
+async def status(client: AsyncWebClient, place: Place, look: Callable[[], Progress]) -> AsyncIterator[None]:
     """Keep the status up while the context lasts. A status is a courtesy: when Slack refuses it, work goes on."""
-    task = asyncio.create_task(_keep(client, place, ahead))
+    task = asyncio.create_task(_keep(client, place, look))
     try:
         yield
     finally:
@@ -29,24 +30,24 @@ async def status(client: AsyncWebClient, place: Place, ahead: Callable[[], int])
             await task
 
 
-async def _keep(client: AsyncWebClient, place: Place, ahead: Callable[[], int]) -> None:
+async def _keep(client: AsyncWebClient, place: Place, look: Callable[[], Progress]) -> None:
     loop = asyncio.get_running_loop()
-    said, until = -1, 0.0
+    said, until = "", 0.0
     while True:
-        waiting = ahead()
-        if waiting != said or loop.time() > until:
-            said, until = waiting, loop.time() + RENEW
-            await _say(client, place, waiting)
+        status = wording.status(look())
+        if status != said or loop.time() > until:
+            said, until = status, loop.time() + RENEW
+            await _say(client, place, status)
         await asyncio.sleep(LOOK)
 
 
-async def _say(client: AsyncWebClient, place: Place, waiting: int) -> None:
+async def _say(client: AsyncWebClient, place: Place, status: str) -> None:
     with suppress(ThreadpaintError):
         await call(
             client,
             "assistant.threads.setStatus",
             channel_id=place.channel,
             thread_ts=place.thread,
-            status=wording.waiting(waiting) if waiting else wording.PAINTING,
-            loading_messages=[wording.waiting(waiting)] if waiting else list(wording.LOADING),
+            status=status,
+            loading_messages=list(wording.LOADING) if status == wording.PAINTING else [status],
         )

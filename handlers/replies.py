@@ -13,9 +13,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
-from bot.catalogue import Catalogue
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.ports import Threads, Turns
+from bot.studio.lineup import Lineup
 from bot.studio.submit import Submit
 from handlers import intake, wording
 from handlers.delivery import SlackMessenger
@@ -24,7 +24,7 @@ Next = Callable[[], Awaitable[None]]
 
 
 def register(
-    app: AsyncApp, submit: Submit, threads: Threads, turns: Turns, messenger: SlackMessenger, catalogue: Catalogue
+    app: AsyncApp, submit: Submit, threads: Threads, turns: Turns, messenger: SlackMessenger, lineup: Lineup
 ) -> None:
     """Listen to messages and mentions."""
 
@@ -41,7 +41,7 @@ def register(
 
     async def help_or_nothing(context: AsyncBoltContext) -> None:
         if asked := context.get("help_for"):
-            await messenger.explain(asked, wording.usage(catalogue, "/imagine"))
+            await messenger.explain(asked, wording.usage(lineup.catalogue, "/imagine"))
 
     for name in ("app_mention", "message"):
         app.event(name, middleware=[accept])(help_or_nothing)

@@ -1,25 +1,36 @@
 """The table of contents: everything Slack can send us, and the room that takes it.
 
-/imagine                        commands
-app_mention, message.*          replies
-a button under a picture        buttons
+/imagine                          commands
+app_mention, message.*            replies
+reaction_added, reaction_removed  verdicts
+Keep and Discard                  verdicts
+other buttons under a picture     buttons
 """
 
 from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.catalogue import Catalogue
-from bot.ports import Threads, Turns
+from bot.ports import Threads, Turns, Verdicts
+from bot.studio.lineup import Lineup
+from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import buttons, commands, replies
+from handlers import buttons, commands, replies, verdicts
 from handlers.delivery import SlackMessenger
 
 
-def register(
-    app: AsyncApp, submit: Submit, threads: Threads, turns: Turns, messenger: SlackMessenger, catalogue: Catalogue
+def register(  # noqa: PLR0913, PLR0917 - a table of contents names every room
+    app: AsyncApp,
+    submit: Submit,
+    threads: Threads,
+    turns: Turns,
+    messenger: SlackMessenger,
+    lineup: Lineup,
+    spending: Spending,
+    judged: Verdicts,
 ) -> None:
     """Attach every listener."""
-    commands.register(app, submit, catalogue)
-    replies.register(app, submit, threads, turns, messenger, catalogue)
+    commands.register(app, submit, lineup, spending)
+    replies.register(app, submit, threads, turns, messenger, lineup)
     buttons.register(app, submit, messenger)
+    verdicts.register(app, judged)

@@ -21,13 +21,18 @@ SENTENCES: dict[str, str] = {
     # what people type
     "prompt_empty": "Tell me what to paint, for example `a red fox in the snow`.",
     "prompt_too_long": "That is {length} characters; the model takes at most {limit}. Please shorten it.",
-    "flag_unknown": "I do not know `{flag}`. The flags are `--ar`, `--size`, `--n` and `--tier`.",
-    "flag_misspelt": "I do not know `{flag}`. Did you mean `{suggestion}`? The flags are `--ar`, `--size`, `--n`, `--tier`.",
-    "flag_value_missing": "`{flag}` needs a value after it, for example `--ar 16:9`, `--size 2k`, `--n 4`, `--tier pro`.",
+    "flag_unknown": "I do not know `{flag}`. The flags are `--ar`, `--size`, `--n`, `--tier`, `--think` and `--ground`.",
+    "flag_misspelt": "I do not know `{flag}`. Did you mean `{suggestion}`? There are `--ar`, `--size`, `--n`, `--tier`, `--think`, `--ground`.",
+    "flag_value_missing": "`{flag}` needs a value after it, for example `--ar 16:9`, `--size 2k`, `--n 4`, `--tier pro`, `--think high`.",
     "ratio_unknown": "`{given}` is not a shape I can make. Use one of {known}.",
     "size_unknown": "`{given}` is not a size I can make. Use `512`, `1k`, `2k` or `4k`.",
     "count_unknown": "I make 1 to 4 pictures at a time, so `{given}` does not work. Try `--n 4`.",
-    "tier_unknown": "`{given}` is not a tier. Use `lite`, `flash` or `pro`.",
+    "tier_unknown": "`{given}` is not a tier. Use `lite`, `flash`, `pro` or `original`.",
+    "think_unknown": "`{given}` is no way to think. Use `--think low` or `--think high`.",
+    "ground_unknown": "`--ground` takes no value, so `{given}` does not work. Leave it out to draw without looking things up.",
+    "tier_not_offered": "The tier `{tier}` is not offered here. Leave it out{instead}.",
+    "thinking_not_on_tier": "{model} cannot be told how long to think. Leave `--think` out{instead}.",
+    "ground_not_on_tier": "{model} cannot look things up. Leave `--ground` out{instead}.",
     "size_not_on_tier": "{model} cannot make {size}. Leave the size out{instead}.",
     "ratio_not_on_tier": "{model} cannot make {ratio}. Choose another shape{instead}.",
     # people's files
@@ -68,6 +73,14 @@ SENTENCES: dict[str, str] = {
     "model_timeout": "The model took too long to answer. Please try again.",
     "model_unreachable": "I could not reach the model. Please try again in a minute.",
     "model_broken": "The model had a fault of its own. Please try again in a minute.",
+    # money
+    "budget_person": "This would cost about {amount}, and you have {left} of today's {budget} left, so nothing was sent. It starts anew {resets}.",
+    "budget_workspace": "This would cost about {amount}, and this workspace has {left} of this month's {budget} left, so nothing was sent. It starts anew {resets}.",
+    "month_unknown": "`{given}` is no month I know. Write it with its year, for example `2026-11`.",
+    "cost_unread": "I could not look up what was spent just now. Please try again in a minute.",
+    # what people should know besides
+    "model_replaced": "{was} is no longer offered, so {now} made this.",
+    "grounding_left_out": "Looking things up did not work this time, so this was drawn without it.",
     # the operator has to act
     "model_retired": "This model is no longer offered. Please tell whoever runs me.",
     "key_refused": "My access to the model was refused. Please tell whoever runs me.",

@@ -1,18 +1,21 @@
-"""Every sentence the bot says. No other file has words that people read."""
+"""What the bot says. The sentences of errors are in `sentences`; of money, in `bills`, `statements`, `claims`, `reporting`."""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+import time
+from collections.abc import Sequence
+from math import ceil
 
-from bot.catalogue import Catalogue, Model
-from bot.domain.options import Options, Tier
+from bot.catalogue import Catalogue
+from bot.domain.options import AUTO, Options, Tier
 from bot.domain.pictures import Picture
 from bot.domain.prompt import parse
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
-from bot.ports import Offer
+from bot.ports import Offer, Progress
 from bot.studio.repeating import ENLARGE, VARY
+from handlers import bills
 from handlers.sentences import FALLBACK, FOR_OPERATORS, SENTENCES
 
 PAINTING = "is painting…"
@@ -21,12 +24,28 @@ EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 HEADLINES = {
     Act.AGAIN: "asked again",
     Act.VARIATIONS: "asked for variations",
+    Act.LITE: "asked Lite",
+    Act.FLASH: "asked Flash",
     Act.PRO: "asked Pro",
     Act.ENLARGE: "asked for 4K",
 }
-LABELS = {Act.PRO: "Re-run with Pro", Act.AGAIN: "Again", Act.VARIATIONS: "Variations", Act.ENLARGE: "4K"}
+LABELS = {
+    Act.LITE: "Re-run with Lite",
+    Act.FLASH: "Re-run with Flash",
+    Act.PRO: "Re-run with Pro",
+    Act.AGAIN: "Again",
+    Act.VARIATIONS: "Variations",
+    Act.ENLARGE: "4K",
+}
+AFTER_A_FAILURE = {
+    Act.AGAIN: "Try again",
+    Act.LITE: "Try on Lite",
+    Act.FLASH: "Try on Flash",
+    Act.PRO: "Try on Pro",
+}
 PICKING = "Pick the one to go on from; until then replies work on number 1."
-TRY_AGAIN, GO, CANCEL = "Try again", "Go ahead", "Cancel"
+GO, CANCEL = "Go ahead", "Cancel"
+AMOUNTS = frozenset({"amount", "left", "budget"})
 HELP = re.compile(r"^\W*(help|\?|usage)?\W*$", re.IGNORECASE)
 
 
@@ -37,7 +56,7 @@ def asks_for_help(text: str, has_files: bool = False) -> bool:
 
 def sentence(reason: str, facts: dict[str, str]) -> str:
     """The sentence for an error's reason. Facts are people's or files' words, so they are escaped."""
-    escaped = _Facts({name: escape(fact) for name, fact in facts.items()})
+    escaped = _Facts({name: _told(name, fact) for name, fact in facts.items()})
     if reason == "flag_unknown" and facts.get("suggestion"):
         reason = "flag_misspelt"
     if facts.get("instead"):
@@ -51,9 +70,16 @@ def for_operator(reason: str, facts: dict[str, str]) -> str:
     return FOR_OPERATORS.get(reason, SENTENCES.get(reason, FALLBACK)).format_map(_Facts(facts))
 
 
+def to_operator(reason: str, facts: dict[str, str]) -> str:
+    """The sentence for the one who runs the bot, in Slack, with all that is known beside it."""
+    known = {name: escape(fact) for name, fact in facts.items()}
+    beside = " · ".join(f"{name}: {fact}" for name, fact in known.items())
+    return "\n".join(filter(None, (for_operator(reason, known), beside and f"_{beside}_")))
+
+
 def usage(catalogue: Catalogue, command: str) -> str:
     """What `help` shows."""
-    tiers = ", ".join(f"`{tier}` {catalogue.of_tier(tier)[0].name}" for tier in Tier)
+    tiers = ", ".join(f"`{tier}` {catalogue.of_tier(tier)[0].name}" for tier in catalogue.tiers)
     return "\n".join(
         (
             f"*Make a picture:* `{command} a red fox in the snow`",
@@ -61,15 +87,22 @@ def usage(catalogue: Catalogue, command: str) -> str:
             "*Start from your own pictures:* mention me with images attached and say what to do with them.",
             "*Shape:* `--ar 16:9` (or `auto`)   *Size:* `--size 512|1k|2k|4k`   *How many:* `--n 1..4`",
             f"*Model:* `--tier` with {tiers}",
+            "*Look things up before drawing:* `--ground`   *Think less or more:* `--think low|high`",
             "Plain words at the end work as well: `a red fox 16:9 2k x4`.",
+            f"*What was spent:* `{command} cost` by you, `{command} report` in this channel; add a month such as `2026-11`.",
             "Pictures are made by AI and can be wrong: look before you use them.",
         )
     )
 
 
-def waiting(ahead: int) -> str:
-    """The status of a request that waits for its turn at the model; 1 ahead means it is the next."""
-    return "is next in line…" if ahead == 1 else f"is waiting, number {ahead} in line…"
+def status(progress: Progress) -> str:
+    """What the thread's status says: who waits for what, or that the model paints; 1 ahead means it is the next."""
+    left = progress.until - time.time()
+    if left > 0:
+        return f"is waiting: the model takes no more requests for another {_seconds(left)}…"
+    if progress.ahead:
+        return "is next in line…" if progress.ahead == 1 else f"is waiting, number {progress.ahead} in line…"
+    return PAINTING
 
 
 def asked(turn: Turn) -> str:
@@ -80,25 +113,23 @@ def asked(turn: Turn) -> str:
 def headline(turn: Turn) -> str:
     """Who asked for what, escaped for mrkdwn and at most a section long."""
     how = HEADLINES.get(turn.act)
-    said = _cut(escape(asked(turn)), 2600)
+    said = cut(escape(asked(turn)), 2600)
     return f"<@{turn.asker}> {how}: {said}" if how else f"<@{turn.asker}>: {said}"
 
 
 def alt(turn: Turn, picture: Picture) -> str:
     """What the picture was meant to show, for people who cannot see it; at most 1,000 characters."""
     of = f", {picture.index + 1} of {turn.options.count}" if turn.options.count > 1 else ""
-    return f"AI-made picture{of}: {_cut(' '.join(asked(turn).split()), 900)}"
+    return f"AI-made picture{of}: {cut(' '.join(asked(turn).split()), 900)}"
 
 
-def details(turn: Turn, model: Model, pictures: tuple[Picture, ...]) -> str:
-    """The small line: model, real pixels, seconds, price."""
-    pixels = sorted({f"{picture.width}×{picture.height} px" for picture in pictures})
-    cost = sum((picture.cost for picture in pictures), Decimal(0))
-    given = len(turn.references)
-    parts = [model.name, *pixels, f"{max(picture.seconds for picture in pictures):.1f} s", money(cost)]
-    if given:
-        parts.append(f"{given} reference{'s' if given > 1 else ''}")
-    return " · ".join(parts)
+def otherwise(turn: Turn, pictures: Sequence[Picture]) -> str:
+    """That these pictures are not as large, or not of the shape, that was asked for."""
+    ratio = "" if turn.options.ratio in (None, AUTO) else turn.options.ratio
+    wanted = " ".join(filter(None, (turn.options.size, ratio)))
+    given = " and ".join(dict.fromkeys(f"{picture.width}×{picture.height}" for picture in pictures))
+    which = f" for {_numbers(pictures)}" if len(pictures) < len(turn.pictures) else ""
+    return f"Asked for {wanted}; the model gave {given}{which}."
 
 
 def missing(turn: Turn) -> str:
@@ -112,6 +143,12 @@ def more_left_out(count: int) -> str:
     return f"I left out {count} more file{'s' if count > 1 else ''}."
 
 
+def judging(act: str, of: int, people: int) -> str:
+    """The label of Keep or Discard: of one picture or of all, and how many people pressed it."""
+    label = act.capitalize() + (" all" if of > 1 else "")
+    return f"{label} · {people}" if people else label
+
+
 def pick(number: int) -> str:
     """The label of a pick button."""
     return f"Pick {number}"
@@ -119,29 +156,27 @@ def pick(number: int) -> str:
 
 def picked(asker: str, number: int, turn: Turn) -> str:
     """Over a picked picture."""
-    return f"<@{asker}> picked number {number}: {_cut(escape(asked(turn)), 2600)}"
+    return f"<@{asker}> picked number {number}: {cut(escape(asked(turn)), 2600)}"
 
 
 def confirmation(offer: Offer) -> str:
     """What a costly button asks before it does anything."""
     what = {
+        Act.LITE: "The same request goes to the Lite model.",
+        Act.FLASH: "The same request goes to the Flash model.",
         Act.PRO: "The same request goes to the Pro model and the result is posted beside this one.",
         Act.VARIATIONS: "Four variations of this picture are made.",
         Act.ENLARGE: "This picture is made again in 4K.",
     }[offer.act]
-    return f"{what} It costs about {money(offer.price)}."
+    return f"{what} It costs about {bills.money(offer.price)}."
 
 
 def flags(options: Options) -> str:
     """The options as they would be typed."""
-    typed = (("--ar", options.ratio), ("--size", options.size), ("--tier", options.tier))
+    typed = (("--ar", options.ratio), ("--size", options.size), ("--tier", options.tier), ("--think", options.think))
     several = f" --n {options.count}" if options.count > 1 else ""
-    return "".join(f" {flag} {value.lower()}" for flag, value in typed if value) + several
-
-
-def money(amount: Decimal) -> str:
-    """US dollars with as many places as matter."""
-    return f"${amount:.3f}" if amount < 1 else f"${amount:.2f}"
+    ground = " --ground" if options.ground else ""
+    return "".join(f" {flag} {value.lower()}" for flag, value in typed if value) + several + ground
 
 
 def file_name(prompt: str, index: int, mime: str) -> str:
@@ -155,14 +190,30 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _quoted(words: str) -> str:
-    """Someone else's words, every line of them marked as a quotation."""
-    return "\n".join(f"> {line}" for line in _cut(escape(words), 2000).splitlines() if line.strip())
-
-
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
     """At most so many characters, never ending inside an escape such as `&amp;`."""
     return text if len(text) <= most else re.sub(r"&[a-z]{0,3}$", "", text[: most - 1]) + "…"
+
+
+def _told(name: str, fact: str) -> str:
+    """A fact as its sentence tells it: amounts as money, a moment in the reader's own time, words escaped."""
+    if name == "resets":
+        return bills.moment(fact)
+    return escape(bills.exactly(fact) if name in AMOUNTS else fact)
+
+
+def _seconds(left: float) -> str:
+    """In steps of ten, so that the status is not renewed for each second."""
+    return f"{10 * ceil(left / 10)} s" if left <= 90 else f"{ceil(left / 60)} min"
+
+
+def _numbers(pictures: Sequence[Picture]) -> str:
+    return "number " + ", ".join(str(picture.index + 1) for picture in pictures)
+
+
+def _quoted(words: str) -> str:
+    """Someone else's words, every line of them marked as a quotation."""
+    return "\n".join(f"> {line}" for line in cut(escape(words), 2000).splitlines() if line.strip())
 
 
 class _Facts(dict[str, str]):

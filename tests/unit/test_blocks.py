@@ -16,7 +16,7 @@ from bot.playground.slack.blockkit.check import surface_blocks
 from bot.ports import Offer
 from bot.studio.offers import offers
 from handlers import blocks, ids
-from tests.unit.made import CATALOGUE, FLASH, click, painted, picture, references, turn
+from tests.unit.made import CATALOGUE, FLASH, PRO, click, painted, picture, references, turn
 
 NOVELS = ("<&>" * 5000, "fox " * 5000, "\n" * 3000 + "fox", "🦊" * 4000, "&" * 2599 + "fox", "*_~`" * 900, "fox")
 
@@ -32,7 +32,7 @@ def accepted(said: blocks.Message) -> list[dict[str, Any]]:
 
 def shown(asked: Turn) -> list[dict[str, Any]]:
     chosen = asked.pictures[0].id if asked.pictures else asked.id
-    return accepted(blocks.result(asked, FLASH, offers(CATALOGUE, asked, chosen)))
+    return accepted(blocks.result(asked, CATALOGUE, offers(CATALOGUE, asked, chosen)))
 
 
 def kinds(taken: list[dict[str, Any]]) -> list[str]:
@@ -47,7 +47,7 @@ def test_a_prompt_of_any_length_is_shown(words: str, count: int, act: Act) -> No
     asked = painted(count=count or 1, prompt=words, words=words, act=act)
     shown(asked if count else turn(prompt=words, words=words, act=act, trouble=trouble))
     accepted(blocks.root(asked))
-    accepted(blocks.picked(click(Act.PICK), asked, asked.pictures[0], FLASH, ()))
+    accepted(blocks.picked(click(Act.PICK), asked, asked.pictures[0], CATALOGUE, ()))
 
 
 @given(st.text(min_size=1, max_size=400).filter(str.strip))
@@ -68,9 +68,10 @@ def test_any_number_of_notes_is_shown(count: int, notes: int) -> None:
 
 def test_a_picture_has_its_words_its_facts_and_its_buttons() -> None:
     taken = shown(painted(references=references(2)))
-    assert kinds(taken) == ["section", "image", "context", "actions"]
+    assert kinds(taken) == ["section", "image", "context", "actions", "actions"]
     assert taken[1]["alt_text"] == "AI-made picture: a red fox"
-    assert taken[2]["elements"][0]["text"] == f"{FLASH.name} · 1024×1024 px · 4.2 s · $0.067 · 2 references"
+    small = taken[2]["elements"][0]["text"]
+    assert small.startswith(f"{FLASH.name} · 1024×1024 px · 4.2 s · $0.067 · 2 references · on Pro about $0.1")
     labels = [button["text"]["text"] for button in taken[3]["elements"]]
     assert labels == ["Re-run with Pro", "Again", "Variations", "4K"]
     assert all(button["value"] == "t1-0" for button in taken[3]["elements"])
@@ -78,7 +79,7 @@ def test_a_picture_has_its_words_its_facts_and_its_buttons() -> None:
 
 def test_four_pictures_have_numbers_and_picks() -> None:
     taken = shown(painted(count=4))
-    assert kinds(taken) == ["section", "image", "image", "image", "image", "context", "actions"]
+    assert kinds(taken) == ["section", "image", "image", "image", "image", "context", "actions", "actions"]
     assert [block["title"]["text"] for block in taken[1:5]] == ["1", "2", "3", "4"]
     assert "$0.268" in taken[5]["elements"][0]["text"]
     assert [button["value"] for button in taken[6]["elements"]] == ["t1-0", "t1-1", "t1-2", "t1-3"]
@@ -98,8 +99,8 @@ def test_what_failed_for_no_known_reason_still_says_something() -> None:
 
 def test_what_costs_is_asked_about_first() -> None:
     for act in (Act.PRO, Act.VARIATIONS, Act.ENLARGE):
-        said = blocks.result(painted(), FLASH, [Offer(act, Decimal("1.5"))])
-        assert "$1.50" in accepted(said)[-1]["elements"][0]["confirm"]["text"]["text"]
+        said = blocks.result(painted(), CATALOGUE, [Offer(act, Decimal("1.5"))])
+        assert "$1.50" in accepted(said)[-2]["elements"][0]["confirm"]["text"]["text"]
 
 
 def test_the_root_repeats_the_flags_that_were_typed() -> None:

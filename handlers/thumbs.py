@@ -1,0 +1,61 @@
+"""From a pressed button or a reaction to a person's word on a picture: pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.requests import Place
+from bot.domain.spend import Verdict
+
+KEEP, DISCARD = "keep", "discard"
+UP, DOWN = frozenset({"+1", "thumbsup"}), frozenset({"-1", "thumbsdown"})
+MOMENT = re.compile(r"(\d{1,11})(?:\.(\d+))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A thumb put on a message, or taken off it; `post` is the message's timestamp."""
+
+    place: Place
+    post: str
+    person: str
+    kept: bool | None
+    moment: int
+
+    def on(self, pictures: tuple[str, ...]) -> tuple[Verdict, ...]:
+        """What it says of the pictures that the message shows."""
+        return tuple(Verdict(picture, self.person, self.kept, self.moment, by_reaction=True) for picture in pictures)
+
+
+def of_press(body: dict[str, Any], action: dict[str, Any]) -> tuple[Verdict, ...]:
+    """What a press on Keep or Discard says of the pictures that its value names."""
+    person, at = body["user"]["id"], moment(action["action_ts"])
+    kept = action["action_id"] == KEEP
+    return tuple(Verdict(picture, person, kept, at) for picture in pictures(action["value"]))
+
+
+def of_reaction(event: dict[str, Any], team: str, me: str) -> Thumb | None:
+    """A thumb on a message; None for any other reaction, and for the bot's own."""
+    name = str(event.get("reaction") or "").partition("::")[0]  # "+1::skin-tone-3" is the same thumb
+    item, person = event.get("item") or {}, event.get("user")
+    if name not in UP | DOWN or person in (None, "", me) or item.get("type") != "message":
+        return None
+    if not (item.get("channel") and item.get("ts")):
+        return None
+    kept = name in UP if event["type"] == "reaction_added" else None
+    place = Place(team, item["channel"])
+    return Thumb(place, str(item["ts"]), str(person), kept, moment(str(event.get("event_ts"))))
+
+
+def pictures(value: str) -> tuple[str, ...]:
+    """The pictures that a button's value names."""
+    return tuple(filter(None, value.split(",")))
+
+
+def moment(ts: str) -> int:
+    """Slack's timestamp in microseconds since 1970; 0 for what is none."""
+    if not (found := MOMENT.fullmatch(ts)):
+        return 0
+    return int(found[1]) * 1_000_000 + int((found[2] or "")[:6].ljust(6, "0"))

@@ -1,0 +1,44 @@
+"""Which pictures people keep: the buttons Keep and Discard, and thumbs put on a message.
+
+A press is written down before its ack. A reaction is an event, which Bolt acknowledges before a listener runs, so it is
+written down in middleware, as messages are (see `replies`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import Verdicts
+from handlers import thumbs
+from handlers.tallies import Tallies
+
+ACTIONS = re.compile(f"^({thumbs.KEEP}|{thumbs.DISCARD})$")
+Next = Callable[[], Awaitable[None]]
+
+
+def register(app: AsyncApp, verdicts: Verdicts) -> None:
+    """Listen to Keep, to Discard, and to thumbs."""
+    tallies = Tallies(verdicts)
+
+    async def judge(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
+        given = thumbs.of_press(body, action)
+        await verdicts.give(given)
+        await ack()
+        await tallies.show(client, body, [verdict.picture for verdict in given])
+
+    async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
+        thumb = thumbs.of_reaction(event, context.team_id or "", context.bot_user_id or "")
+        if thumb and (pictures := await verdicts.at(thumb.place, thumb.post)):
+            await verdicts.give(thumb.on(pictures))
+        await next()
+
+    async def nothing_more() -> None: ...
+
+    app.action(ACTIONS)(judge)
+    for name in ("reaction_added", "reaction_removed"):
+        app.event(name, middleware=[accept])(nothing_more)
