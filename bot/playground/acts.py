@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.playground.slack import commands, modals, people, presses
+from bot.playground.slack import commands, modals, people, presses, reactions
 from bot.playground.slack.acks import Ack
 from bot.playground.slack.model import Slack
 from bot.playground.slack.refusals import Refusal
@@ -93,8 +93,14 @@ class Acts:
         return {}
 
     async def _react(self, me: str, body: Json) -> Json:
+        """Adds with `remove` false, takes away with `remove` true, and does what a click does without it."""
         room = people.room_for(self._slack, me, str(body.get("channel")))
-        people.react(self._slack, me, room, str(body.get("ts")), str(body.get("name")).strip(":"))
+        ts, name = str(body.get("ts")), str(body.get("name"))
+        if "remove" in body:
+            message = reactions.find_message(room, ts)
+            reactions.put(self._slack, room, message, me, name, on=not body["remove"])
+        else:
+            reactions.react(self._slack, me, room, ts, name)
         return {}
 
 

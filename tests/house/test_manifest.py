@@ -16,6 +16,9 @@ METHOD_SCOPES = {
     "auth.test": set(),
     "chat.postMessage": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},
+    "chat.update": {"chat:write"},
+    "chat.delete": {"chat:write"},
+    "chat.getPermalink": set(),
     "assistant.threads.setStatus": {"chat:write"},
     "conversations.replies": {"channels:history", "groups:history", "im:history", "mpim:history"},
     "conversations.history": {"channels:history", "groups:history", "im:history", "mpim:history"},
@@ -29,6 +32,8 @@ EVENT_SCOPES = {
     "message.groups": "groups:history",
     "message.im": "im:history",
     "message.mpim": "mpim:history",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
 }
 
 
@@ -55,8 +60,7 @@ def test_every_event_has_a_listener_and_a_scope() -> None:
     events = data["settings"]["event_subscriptions"]["bot_events"]
     listeners = {event.partition(".")[0] for event in events}
     assert set(events) == set(EVENT_SCOPES)
-    text = {path.name: text for path, text in HANDLERS}["replies.py"]
-    assert all(f'"{listener}"' in text for listener in listeners)
+    assert [listener for listener in listeners if not any(f'"{listener}"' in text for _, text in HANDLERS)] == []
 
 
 def test_every_command_has_a_listener() -> None:

@@ -28,6 +28,7 @@ from tests.wire.slack_stage import (
 
 ROW = {"block_id": "row", "action_id": "go"}
 GO = {"type": "button", "action_id": "go", "value": "job 7", "text": {"type": "plain_text", "text": "Go"}}
+GO_SAID = {"type": "plain_text", "text": "Go", "emoji": True}
 BUTTONS = [{"type": "actions", "block_id": "row", "elements": [GO]}]
 MODAL = {
     "type": "modal",
@@ -221,7 +222,9 @@ async def test_a_press_tells_all_about_itself(stage: Stage) -> None:
     }
     assert body["channel"] == {"id": GENERAL, "name": "general"}
     assert body["message"]["thread_ts"] == root
-    assert body["message"]["blocks"] == BUTTONS
+    (row,) = body["message"]["blocks"]
+    assert row["elements"] == [GO | {"text": GO_SAID}]
+    assert body["actions"][0]["text"] == GO_SAID
     (action,) = body["actions"]
     assert action["action_ts"] > ts
     assert {"type": "button", "value": "job 7", **ROW}.items() <= action.items()
@@ -229,7 +232,7 @@ async def test_a_press_tells_all_about_itself(stage: Stage) -> None:
 
 
 async def test_a_menu_tells_what_was_chosen(stage: Stage) -> None:
-    choices = [{"text": {"type": "plain_text", "text": size}, "value": size} for size in ("1K", "4K")]
+    choices = [{"text": {"type": "plain_text", "text": size, "emoji": True}, "value": size} for size in ("1K", "4K")]
     menu = {"type": "static_select", "action_id": "go", "options": choices}
     blocks = [{"type": "actions", "block_id": "row", "elements": [menu]}]
     async with pressing(stage) as pressed:

@@ -1,10 +1,9 @@
 """Messages as the app, the page and a test get to see them."""
 
 import copy
-from typing import Any
 from urllib.parse import quote
 
-from bot.playground.slack import sharing
+from bot.playground.slack import dressing, sharing
 from bot.playground.slack.channel import Channel, is_reply
 from bot.playground.slack.model import Slack
 from bot.playground.slack.shapes import Json, Message
@@ -13,6 +12,8 @@ from bot.playground.slack.shapes import Json, Message
 def for_app(slack: Slack, channel: Channel, message: Message) -> Message:
     """A message as the Web API and the events have it."""
     told = {name: copy.deepcopy(value) for name, value in message.items() if not name.startswith("_")}
+    if "blocks" in told:
+        told["blocks"] = dressing.dress(slack, told["blocks"])
     if "files" in told:
         told["files"] = [_file(slack, file["id"]) for file in told["files"]]
     if not is_reply(message):
@@ -25,7 +26,7 @@ def for_page(slack: Slack, channel: Channel, message: Message) -> Message:
     told = for_app(slack, channel, message)
     told["channel"] = channel.id
     broken = message.get("_broken", [])
-    for node in image_nodes(told.get("blocks", [])):
+    for node in dressing.image_nodes(told.get("blocks", [])):
         _point(slack, node, broken)
     for file in told.get("files", []):
         if file["mode"] == "hosted":
@@ -33,34 +34,12 @@ def for_page(slack: Slack, channel: Channel, message: Message) -> Message:
     return told
 
 
-def image_nodes(node: Any) -> list[Json]:
-    """Every image block or element with a slack_file, wherever it lies in the blocks."""
-    if isinstance(node, list):
-        return [found for item in node for found in image_nodes(item)]
-    if not isinstance(node, dict):
-        return []
-    here = [node] if node.get("type") == "image" and isinstance(node.get("slack_file"), dict) else []
-    return here + [found for value in node.values() for found in image_nodes(value)]
-
-
-def file_of(slack: Slack, node: Json) -> str | None:
-    """The id of the file an image block shows."""
-    wanted = node["slack_file"]
-    if "id" in wanted:
-        return str(wanted["id"])
-    found = sharing.find_by_url(slack, str(wanted.get("url", "")))
-    return found.id if found else None
-
-
 def _point(slack: Slack, node: Json, broken: list[str]) -> None:
-    file = slack.files.get(file_of(slack, node) or "")
+    file = slack.files.get(dressing.file_of(slack, node) or "")
     if file is None or file.id in broken:
         node["broken"] = True
         return
     node["page_url"] = f"/page/file/{file.id}/{quote(file.name)}"
-    if file.pixels is not None:
-        node["image_width"], node["image_height"] = file.pixels
-        node["image_bytes"] = len(file.data)
 
 
 def _page_urls(file: Json) -> Json:

@@ -1,7 +1,7 @@
 """Putting, changing and removing messages: the page sees it at once, the app gets its events."""
 
 from bot.playground import keys
-from bot.playground.slack import display, events, sharing
+from bot.playground.slack import display, dressing, events, sharing
 from bot.playground.slack.channel import Channel, is_reply
 from bot.playground.slack.file import File
 from bot.playground.slack.model import Slack
@@ -118,7 +118,7 @@ def _tell_share(slack: Slack, channel: Channel, file: File) -> None:
 
 
 def _share_files(slack: Slack, channel: Channel, message: Message) -> None:
-    shown = [display.file_of(slack, node) for node in display.image_nodes(message.get("blocks", []))]
+    shown = [dressing.file_of(slack, node) for node in dressing.image_nodes(message.get("blocks", []))]
     for file_id in dict.fromkeys([file["id"] for file in message.get("files", [])] + shown):
         if file_id in slack.files:
             sharing.share(slack.files[file_id], channel, message["ts"])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground import keys
-from bot.playground.slack import presses
+from bot.playground.slack import dressing, presses
 from bot.playground.slack.acks import Ack
 from bot.playground.slack.blockkit import modal
 from bot.playground.slack.clock import fresh_id
@@ -35,12 +35,13 @@ def change_modal(slack: Slack, view_id: str, view: Json) -> Json:
     """Put other contents into an open modal."""
     slack.views[view_id] |= view | {"hash": _hash(slack)}
     _show(slack, view_id)
-    return told(slack.views[view_id])
+    return told(slack, slack.views[view_id])
 
 
-def told(view: Json) -> Json:
+def told(slack: Slack, view: Json) -> Json:
     """A view as the app gets it."""
-    return {name: value for name, value in view.items() if not name.startswith("_")}
+    shown = {name: value for name, value in view.items() if not name.startswith("_")}
+    return shown | {"blocks": dressing.dress(slack, view["blocks"])}
 
 
 def find(slack: Slack, person: str, view_id: str) -> Json:
@@ -58,7 +59,7 @@ async def submit(slack: Slack, person: str, view_id: str, values: Json) -> tuple
     payload = presses.who(slack, person) | {
         "type": "view_submission",
         "trigger_id": slack.triggers.hand_out(person),
-        "view": told(view),
+        "view": told(slack, view),
         "response_urls": [],
     }
     ack = await slack.deliveries.ask("action", payload)
@@ -70,7 +71,7 @@ async def close(slack: Slack, person: str, view_id: str) -> None:
     view = find(slack, person, view_id)
     _take_away(slack, view_id)
     if view.get("notify_on_close"):
-        payload = presses.who(slack, person) | {"type": "view_closed", "view": told(view), "is_cleared": False}
+        payload = presses.who(slack, person) | {"type": "view_closed", "view": told(slack, view), "is_cleared": False}
         await slack.deliveries.ask("action", payload)
 
 
@@ -99,7 +100,7 @@ def _take_away(slack: Slack, view_id: str) -> None:
 
 def _show(slack: Slack, view_id: str) -> None:
     view = slack.views[view_id]
-    slack.live.push([view["_person"]], {"type": "view", "view": told(view)})
+    slack.live.push([view["_person"]], {"type": "view", "view": told(slack, view)})
 
 
 def _hash(slack: Slack) -> str:

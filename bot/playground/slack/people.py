@@ -1,4 +1,4 @@
-"""What people do with messages: say, change, delete, react."""
+"""What people do with messages: say, change, delete."""
 
 import time
 import uuid
@@ -83,30 +83,6 @@ def delete_everywhere(slack: Slack, file: File) -> None:
                 messages.change(slack, channel, ts, {})
     if any(slack.channels[channel_id].has_app for channel_id in file.shares):
         events.tell(slack, {"type": "file_deleted", "file_id": file.id})
-
-
-def react(slack: Slack, person: str, channel: Channel, ts: str, name: str) -> None:
-    """A person adds a reaction, or takes it back when it is already theirs."""
-    message = channel.messages.get(ts)
-    if message is None:
-        raise Refusal("message_not_found")
-    mine = any(r["name"] == name and person in r["users"] for r in message.get("reactions", []))
-    set_reaction(slack, channel, message, person, name, on=not mine)
-
-
-def set_reaction(slack: Slack, channel: Channel, message: Message, person: str, name: str, *, on: bool) -> None:
-    """Add or take away one person's reaction and tell the app, if it listens to reactions."""
-    counts: dict[str, list[str]] = {r["name"]: list(r["users"]) for r in message.get("reactions", [])}
-    people = [p for p in counts.get(name, []) if p != person] + ([person] if on else [])
-    counts[name] = people
-    message["reactions"] = [{"name": n, "users": u, "count": len(u)} for n, u in counts.items() if u]
-    if not message["reactions"]:
-        del message["reactions"]
-    messages.show_again(slack, channel, message["ts"])
-    if channel.has_app:
-        item = {"type": "message", "channel": channel.id, "ts": message["ts"]}
-        event = {"type": "reaction_added" if on else "reaction_removed", "user": person, "reaction": name}
-        events.tell(slack, event | {"item": item, "item_user": message["user"]})
 
 
 def _written(text: str, person: str) -> Message:

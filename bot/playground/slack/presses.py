@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.playground import keys
-from bot.playground.slack import display, membership, slackbot
+from bot.playground.slack import display, dressing, membership, slackbot
 from bot.playground.slack.acks import Ack
 from bot.playground.slack.channel import Channel, is_reply
 from bot.playground.slack.model import Slack
@@ -40,10 +40,11 @@ async def choose_in_view(
     """Press or choose something inside an open modal."""
     element = find_element(view["blocks"], block_id, action_id)
     _require_interactivity(slack)
+    shown = dressing.dress(slack, view["blocks"])
     payload = who(slack, person) | {
         "type": "block_actions",
         "container": {"type": "view", "view_id": view["id"]},
-        "view": view,
+        "view": {name: part for name, part in view.items() if not name.startswith("_")} | {"blocks": shown},
         "actions": [action(element, block_id, value, slack.clock.tick())],
         "trigger_id": slack.triggers.hand_out(person),
     }
@@ -94,7 +95,7 @@ def action(element: Json, block_id: str, value: Any, at: str) -> Json:
     kind = element["type"]
     told: Json = {"action_id": element["action_id"], "block_id": block_id, "type": kind, "action_ts": at}
     if kind == "button":
-        told["text"] = element["text"] | {"emoji": element["text"].get("emoji", True)}
+        told["text"] = dressing.spell_out(element["text"])
         return told | {name: element[name] for name in ("value", "style", "url") if name in element}
     if kind in _CHOICES:
         return told | {"selected_option": option(element, value)}
@@ -109,7 +110,7 @@ def option(element: Json, value: Any) -> Json:
     groups = [entry for group in element.get("option_groups", []) for entry in group["options"]]
     for entry in [*element.get("options", []), *groups]:
         if entry["value"] == value:
-            return dict(entry)
+            return dict(entry) | {"text": dressing.spell_out(entry["text"])}
     raise Refusal("option_not_found")
 
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.playground import keys
-from bot.playground.slack import display, sharing
+from bot.playground.slack import dressing, sharing
 from bot.playground.slack.blockkit import grammar
 from bot.playground.slack.blockkit.elements import INTERACTIVE
 from bot.playground.slack.clock import fresh_id
@@ -80,7 +80,7 @@ def _slack_files(node: Any, at: str) -> list[tuple[str, Json]]:
 
 
 def _showable(slack: Slack, node: Json) -> bool:
-    file = slack.files.get(display.file_of(slack, node) or "")
+    file = slack.files.get(dressing.file_of(slack, node) or "")
     if file is None or not file.completed or not file.ready or file.mimetype not in SHOWABLE:
         return False
     return file.pixels is not None and sharing.visible_to(slack, keys.BOT_USER, file)

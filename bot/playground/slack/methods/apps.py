@@ -1,12 +1,12 @@
 """auth.*, apps.*, api.*, blocks.*, users.*, bots.*, reactions.*: the small families."""
 
 from bot.playground import keys
-from bot.playground.slack import people
+from bot.playground.slack import reactions
 from bot.playground.slack.blockkit import check, modal
 from bot.playground.slack.cast import Person
 from bot.playground.slack.methods.registry import Call, joined_channel, method
 from bot.playground.slack.refusals import Refusal
-from bot.playground.slack.shapes import Json, Message
+from bot.playground.slack.shapes import Json
 
 
 @method("api.test", tier="t4", tokens=())
@@ -83,22 +83,14 @@ def team_info(_call: Call) -> Json:
 @method("reactions.add", "reactions:write", tier="t3")
 def add_reaction(call: Call) -> Json:
     """React to a message."""
-    message, mine = _reaction_target(call)
-    if mine:
-        raise Refusal("already_reacted")
-    room, name = joined_channel(call), call.args.need("name").strip(":")
-    people.set_reaction(call.slack, room, message, keys.BOT_USER, name, on=True)
+    _react(call, on=True)
     return {}
 
 
 @method("reactions.remove", "reactions:write", tier="t2")
 def remove_reaction(call: Call) -> Json:
     """Take a reaction back."""
-    message, mine = _reaction_target(call)
-    if not mine:
-        raise Refusal("no_reaction")
-    room, name = joined_channel(call), call.args.need("name").strip(":")
-    people.set_reaction(call.slack, room, message, keys.BOT_USER, name, on=False)
+    _react(call, on=False)
     return {}
 
 
@@ -109,10 +101,7 @@ def _user(person: Person) -> Json:
     return told | {"tz_offset": 0, "deleted": False, "is_bot": person.is_bot, "profile": profile}
 
 
-def _reaction_target(call: Call) -> tuple[Message, bool]:
-    room, name = joined_channel(call), call.args.need("name").strip(":")
-    message = room.messages.get(call.args.need("timestamp"))
-    if message is None:
-        raise Refusal("message_not_found")
-    mine = any(r["name"] == name and keys.BOT_USER in r["users"] for r in message.get("reactions", []))
-    return message, mine
+def _react(call: Call, *, on: bool) -> None:
+    room, name = joined_channel(call), call.args.need("name")
+    message = reactions.find_message(room, call.args.need("timestamp"))
+    reactions.put(call.slack, room, message, keys.BOT_USER, name, on=on)

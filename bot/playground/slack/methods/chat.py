@@ -3,7 +3,7 @@
 import time
 
 from bot.playground import keys
-from bot.playground.slack import display, messages, statuses_board
+from bot.playground.slack import display, dressing, messages, statuses_board
 from bot.playground.slack.blockkit import check
 from bot.playground.slack.channel import Channel
 from bot.playground.slack.methods.registry import Call, joined_channel, known_channel, method
@@ -161,5 +161,5 @@ def _metadata(call: Call) -> Message:
 
 
 def _never_shared(call: Call, parts: Message) -> list[str]:
-    shown = [display.file_of(call.slack, node) for node in display.image_nodes(parts["blocks"])]
+    shown = [dressing.file_of(call.slack, node) for node in dressing.image_nodes(parts["blocks"])]
     return [f for f in shown if f is not None and not call.slack.files[f].shares]

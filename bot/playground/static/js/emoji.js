@@ -26,9 +26,17 @@ const EMOJI = new Map(
 );
 
 /** What the reaction picker offers. */
-export const REACTIONS = ["+1", "heart", "joy", "tada", "eyes", "fire", "art", "star-struck", "thinking_face", "cry", "white_check_mark", "x"];
+export const REACTIONS = ["+1", "-1", "heart", "joy", "tada", "eyes", "fire", "art", "star-struck", "thinking_face", "white_check_mark", "x"];
+
+/** What the toolbar of a message offers at once. */
+export const QUICK = { "+1": "thumbs up", "-1": "thumbs down", heart: "heart" };
+
+const TONES = ["🏻", "🏼", "🏽", "🏾", "🏿"];
 
 /** The characters of a shortcode such as "tada" or "+1::skin-tone-2"; undefined when it is not known. */
 export function emoji(name) {
-  return EMOJI.get(name.split("::")[0]);
+  const [plain, tone] = name.split("::skin-tone-");
+  const character = EMOJI.get(plain);
+  // A tone takes the place of the mark that asks for the coloured form.
+  return character && tone ? character.replace("\uFE0F", "") + (TONES[tone - 2] || "") : character;
 }

@@ -1,4 +1,5 @@
 // One line of mrkdwn: emphasis, code, links, mentions, emoji.
+import { dateNode } from "./dates.js";
 import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { decode, plain } from "./entities.js";
@@ -103,9 +104,15 @@ export function mention(id, label) {
 }
 
 function broadcast(target, label) {
-  if (target.startsWith("date^")) return label ? decode(label) : target;
+  if (target.startsWith("date^")) return date(target, label ? decode(label) : "");
   const name = label || target.split("^")[0];
   return h("span", { class: "mention mention-me" }, name.startsWith("@") ? decode(name) : `@${decode(name)}`);
+}
+
+function date(target, fallback) {
+  const [, seconds, format, address] = target.split("^").map(decode);
+  const shown = dateNode(seconds, format, fallback);
+  return address && /^https?:\/\//i.test(address) ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, shown) : shown;
 }
 
 /** A link when the address is one a browser may safely open, otherwise its text. */

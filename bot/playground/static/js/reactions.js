@@ -16,7 +16,7 @@ export function reactionBar(message, channel) {
 
 function pill({ name, count, users = [] }, message, channel) {
   const who = users.map(displayName).join(", ");
-  const props = { type: "button", class: "reaction", "aria-pressed": String(users.includes(me())), "aria-label": `${name}, ${count}: ${who}`, title: `${who} reacted with :${name}:` };
+  const props = { type: "button", class: "reaction", "aria-pressed": String(users.includes(me())), "data-reaction": name, "aria-label": `${name}, ${count}: ${who}`, title: `${who} reacted with :${name}:` };
   return h("button", { ...props, on: { click: () => react(channel, message, name) } }, h("span", { class: "emoji" }, emoji(name) || `:${name}:`), String(count ?? users.length));
 }
 

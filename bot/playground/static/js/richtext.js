@@ -1,4 +1,5 @@
 // `rich_text` blocks, as Slack makes them from what people type.
+import { dateNode } from "./dates.js";
 import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
 import { link, mention } from "./mrkdwn-inline.js";
@@ -42,7 +43,7 @@ const LEAVES = {
   broadcast: (e) => h("span", { class: "mention mention-me" }, `@${e.range}`),
   channel: (e) => h("span", { class: "mention" }, `#${channel(e.channel_id)?.name || e.channel_id}`),
   emoji: (e) => h("span", { class: "emoji", role: "img", "aria-label": e.name }, emojiOf(e)),
-  date: (e) => e.fallback || new Date(e.timestamp * 1000).toLocaleString(),
+  date: (e) => dateNode(e.timestamp, e.format, e.fallback || new Date(e.timestamp * 1000).toLocaleString()),
   color: (e) => h("code", {}, e.value),
 };
 
