@@ -11,15 +11,11 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 import structlog
-from handlers.operator import SlackOperator
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
-from storage.ledger import SqlLedger
-from storage.retirements import SqlRetirements
-from storage.verdicts import SqlVerdicts
 
 from bot.catalogue import Catalogue, load
 from bot.domain.spend import Budgets
@@ -46,15 +42,19 @@ from bot.studio.telling import Telling
 from handlers import routes
 from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
+from handlers.operator import SlackOperator
 from handlers.slack import call, knock
 from storage.database import Database
+from storage.ledger import SqlLedger
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
 from storage.posts import SqlPosts
 from storage.requests import SqlRequests
+from storage.retirements import SqlRetirements
 from storage.schema import migrate
 from storage.threads import SqlThreads
 from storage.turns import SqlTurns
+from storage.verdicts import SqlVerdicts
 
 log = structlog.get_logger()
 
