@@ -20,8 +20,9 @@ def claim(channel: Sequence[TierSpend]) -> str:
     equal = prices.count(prices[0])  # a difference that does not show is none
     first, others = fit[:equal], fit[equal:]
     if equal > 1:
-        figures = f"{prices[0]} ({_listed([_rests_on(spend) for spend in first])})"
-        return f"In this channel {_listed(_names(first))} cost the same per kept picture: {figures}{_than(others)}."
+        names = _listed([tier_name(spend.tier) for spend in first])
+        rests = ", ".join(f"{tier_name(spend.tier)} on {_rests_on(spend)}" for spend in first)
+        return f"In this channel {names} cost the same per kept picture: {prices[0]} ({rests}){_than(others)}."
     cheaper = "cheaper" if len(fit) == 2 else "the cheapest"
     return (
         f"In this channel {tier_name(first[0].tier)} is {cheaper} per kept picture: "
@@ -58,11 +59,7 @@ def _figure(spend: TierSpend) -> str:
 
 
 def _rests_on(spend: TierSpend) -> str:
-    return f"{spend.judged} judged"
-
-
-def _names(spends: Sequence[TierSpend]) -> list[str]:
-    return [tier_name(spend.tier) for spend in spends]
+    return f"{spend.judged} judged pictures"
 
 
 def _listed(words: Sequence[str]) -> str:

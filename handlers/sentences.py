@@ -5,6 +5,7 @@ from __future__ import annotations
 # The same for the one who runs the bot, where people are told to ask them.
 FOR_OPERATORS: dict[str, str] = {
     "key_refused": "Google refused the API key. Check GEMINI_API_KEY, and what the key may be used for.",
+    "billing_missing": "Google asks for billing on this key's project, or does not serve this region.",
     "model_retired": "Google does not serve this model to this key.",
     "quota_spent": "The quota for this model is used up, or is zero for this key.",
     "account_blocked": "The provider's account settings block this.",
@@ -64,9 +65,13 @@ SENTENCES: dict[str, str] = {
     "answer_cut": "The answer was too long for the model and was cut off. Try a smaller size or fewer pictures.",
     "language_unknown": "The model does not understand this language. Please try another one.",
     "no_picture": "The model drew nothing this time. Say plainly what should be in the picture and try again.",
+    "picture_failed": "The model could not make this picture. Try again, or put it differently.",
     "answer_empty": "The model came back with nothing. Please try again.",
     "answer_unreadable": "The model's answer could not be read. Please try again.",
     "request_refused": "The model could not work with this request. Try again, or put it differently.",
+    "request_too_large": "That is more than the model takes at once. Use fewer or smaller pictures, or fewer words.",
+    "signature_refused": "The model did not accept the story of this thread. Attach its picture in a reply and tell me what to do.",
+    "tools_confused": "The model lost its way while it searched. Please try again, or ask without `--ground`.",
     # the model is busy or down
     "model_busy": "The model has more requests than it can take right now. Please try again in a minute.",
     "model_overloaded": "The model is overloaded right now. Please try again in a few minutes.",
@@ -84,6 +89,7 @@ SENTENCES: dict[str, str] = {
     # the operator has to act
     "model_retired": "This model is no longer offered. Please tell whoever runs me.",
     "key_refused": "My access to the model was refused. Please tell whoever runs me.",
+    "billing_missing": "The account I make pictures with needs attention. Please tell whoever runs me.",
     "quota_spent": "The quota for this model is used up for now. Please tell whoever runs me.",
     "account_blocked": "The provider's account settings blocked this. Please tell whoever runs me.",
     # Slack

@@ -55,4 +55,6 @@ def _listed(links: Iterable[str]) -> str:
             shown.append(link)
         else:
             more += 1
-    return ", ".join(shown) + (f" and {more} more" if more and shown else f"{more} pages" if more else "")
+    if not shown:
+        return f"{more} page{'' if more == 1 else 's'} without a short address"
+    return ", ".join(shown) + (f" and {more} more" if more else "")

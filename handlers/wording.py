@@ -1,4 +1,4 @@
-"""What the bot says. The sentences of errors are in `sentences`; of money, in `bills`, `statements`, `claims`, `reporting`."""
+"""What the bot says; of errors in `sentences`, of money in `bills`, `statements`, `claims` and `reporting`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from bot.catalogue import Catalogue
-from bot.domain.options import AUTO, Options, Tier
+from bot.domain.options import AUTO, Options
 from bot.domain.pictures import Picture
 from bot.domain.prompt import parse
 from bot.domain.requests import Act
@@ -89,7 +89,7 @@ def usage(catalogue: Catalogue, command: str) -> str:
             f"*Model:* `--tier` with {tiers}",
             "*Look things up before drawing:* `--ground`   *Think less or more:* `--think low|high`",
             "Plain words at the end work as well: `a red fox 16:9 2k x4`.",
-            f"*What was spent:* `{command} cost` by you, `{command} report` in this channel; add a month such as `2026-11`.",
+            f"*What was spent:* `{command} cost` by you, `{command} report` in this channel; a month may follow: `2026-11`.",
             "Pictures are made by AI and can be wrong: look before you use them.",
         )
     )

@@ -118,3 +118,63 @@ def test_alt_texts_of_several_pictures_differ() -> None:
 def test_a_picture_that_came_alone_says_what_became_of_the_others() -> None:
     asked = turn(pictures=(picture(index=2),), options=Options(count=4), missing=3, trouble=Trouble("model_busy", {}))
     assert "3 of 4 did not come. The model has more requests" in str(shown(asked))
+
+
+def test_under_a_result_people_say_whether_they_keep_it() -> None:
+    one, several = shown(painted())[-1], shown(painted(count=4))[-1]
+    assert [(each["action_id"], each["text"]["text"], each["value"]) for each in one["elements"]] == [
+        ("keep", "Keep", "t1-0"),
+        ("discard", "Discard", "t1-0"),
+    ]
+    assert [each["text"]["text"] for each in several["elements"]] == ["Keep all", "Discard all"]
+    assert {each["value"] for each in several["elements"]} == {"t1-0,t1-1,t1-2,t1-3"}
+    asked = painted(count=4)
+    alone = accepted(blocks.picked(click(Act.PICK), asked, asked.pictures[2], CATALOGUE, ()))[-1]
+    assert {each["value"] for each in alone["elements"]} == {"t1-2"}
+
+
+def test_what_failed_can_be_tried_on_other_tiers() -> None:
+    others = [Offer(act, Decimal("0.1")) for act in (Act.AGAIN, Act.LITE, Act.FLASH, Act.PRO, Act.ENLARGE)]
+    said = blocks.result(turn(trouble=Trouble("model_overloaded", {})), CATALOGUE, others)
+    elements = accepted(said)[-1]["elements"]
+    assert [each["text"]["text"] for each in elements] == ["Try again", "Try on Lite", "Try on Flash", "Try on Pro"]
+    assert [each["action_id"] for each in elements] == ["again", "lite", "flash", "pro"]
+    assert {each["value"] for each in elements} == {"t1"}
+    assert "$0.10" in elements[3]["confirm"]["text"]["text"]
+    assert not any("confirm" in each for each in elements[:3])
+    alone = accepted(blocks.result(turn(), CATALOGUE, ()))[-1]["elements"]
+    assert [each["text"]["text"] for each in alone] == ["Try again"]
+
+
+def small_lines(taken: list[dict[str, Any]]) -> list[str]:
+    return [element["text"] for block in taken if block["type"] == "context" for element in block["elements"]]
+
+
+def test_what_came_otherwise_than_asked_is_told() -> None:
+    wide = Options("16:9", Size.FOUR)
+    small = turn(pictures=(picture(width=1376, height=768, model=PRO.id),), options=wide)
+    assert "Asked for 4K 16:9; the model gave 1376×768." in small_lines(shown(small))
+    square = turn(pictures=(picture(),), options=Options("16:9"))
+    assert "Asked for 16:9; the model gave 1024×1024." in small_lines(shown(square))
+
+
+@pytest.mark.parametrize("options", [Options(), Options("auto"), Options("1:1", Size.ONE), Options(size=Size.ONE)])
+def test_what_came_as_asked_is_not_talked_about(options: Options) -> None:
+    assert len(small_lines(shown(turn(pictures=(picture(),), options=options)))) == 1
+
+
+def test_of_several_the_one_that_came_otherwise_is_named() -> None:
+    pictures = (picture(), picture(index=1, width=512, height=512))
+    said = small_lines(shown(turn(pictures=pictures, options=Options(size=Size.ONE, count=2))))
+    assert "Asked for 1K; the model gave 512×512 for number 2." in said
+
+
+def test_a_picture_of_a_model_nobody_knows_any_more_is_shown() -> None:
+    assert shown(turn(pictures=(picture(model="gone"),), options=Options("16:9", Size.FOUR)))
+
+
+def test_another_model_than_asked_is_told() -> None:
+    notes = (Trouble("model_replaced", {"was": "Flash <1>", "now": "Flash 2"}), Trouble("grounding_left_out"))
+    said = small_lines(shown(painted(notes=notes)))
+    assert "Flash &lt;1&gt; is no longer offered, so Flash 2 made this." in said
+    assert any("without it" in line for line in said)
