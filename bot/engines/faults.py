@@ -1,9 +1,16 @@
-"""What Gemini's finish reasons, block reasons and error bodies mean, as errors grouped by who acts next."""
+"""What Gemini's finish reasons, block reasons and error bodies mean, as errors grouped by who acts next.
+
+What the model says is in `facts["words"]`, for people; what Google's API says in `facts["detail"]`, for the log.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
+from bot.engines.leniency import count, field, objects, text
+from bot.engines.quotas import of_quota, seconds
 from bot.errors import (
     ModelBusy,
     ModelDown,
@@ -14,7 +21,9 @@ from bot.errors import (
     ThreadpaintError,
 )
 
-FINISHES: dict[str, tuple[type[ThreadpaintError], str]] = {
+Kind = tuple[type[ThreadpaintError], str]
+LONGEST = 3000  # characters of the model's words
+FINISHES: dict[str, Kind] = {
     "SAFETY": (ModelRefused, "picture_filtered"),
     "IMAGE_SAFETY": (ModelRefused, "picture_filtered"),
     "PROHIBITED_CONTENT": (ModelRefused, "picture_forbidden"),
@@ -30,64 +39,113 @@ FINISHES: dict[str, tuple[type[ThreadpaintError], str]] = {
     "MAX_TOKENS": (PersonCanFix, "answer_cut"),
     "LANGUAGE": (PersonCanFix, "language_unknown"),
     "NO_IMAGE": (NonsenseAnswer, "no_picture"),
-    "IMAGE_OTHER": (NonsenseAnswer, "no_picture"),
-    "OTHER": (NonsenseAnswer, "no_picture"),
-    "MALFORMED_RESPONSE": (NonsenseAnswer, "no_picture"),
+    "IMAGE_OTHER": (NonsenseAnswer, "picture_failed"),
+    "OTHER": (NonsenseAnswer, "picture_failed"),
+    "MALFORMED_RESPONSE": (NonsenseAnswer, "picture_failed"),
+    "MISSING_THOUGHT_SIGNATURE": (NonsenseAnswer, "signature_refused"),
+    "MALFORMED_FUNCTION_CALL": (NonsenseAnswer, "tools_confused"),
+    "UNEXPECTED_TOOL_CALL": (NonsenseAnswer, "tools_confused"),
+    "TOO_MANY_TOOL_CALLS": (NonsenseAnswer, "tools_confused"),
 }
+EMPTY: Kind = (NonsenseAnswer, "answer_empty")
+BLOCKED: Kind = (ModelRefused, "prompt_blocked")
+BLOCKS: dict[str, Kind] = {"MODEL_ARMOR": (OperatorMustFix, "account_blocked")}
+IN_WORDS = frozenset({"", "STOP", "NO_IMAGE", "FINISH_REASON_UNSPECIFIED"})
+
+CODES: dict[int, Kind] = {
+    401: (OperatorMustFix, "key_refused"),
+    402: (OperatorMustFix, "billing_missing"),
+    403: (OperatorMustFix, "key_refused"),
+    404: (OperatorMustFix, "model_retired"),
+    407: (OperatorMustFix, "model_unreachable"),
+    408: (ModelDown, "model_timeout"),
+    409: (ModelBusy, "model_busy"),
+    410: (OperatorMustFix, "model_retired"),
+    413: (PersonCanFix, "request_too_large"),
+    425: (ModelBusy, "model_busy"),
+    499: (ModelDown, "model_timeout"),
+    503: (ModelBusy, "model_overloaded"),
+    504: (ModelDown, "model_timeout"),
+    529: (ModelBusy, "model_overloaded"),
+}
+FAMILIES: dict[int, Kind] = {
+    2: (NonsenseAnswer, "answer_unreadable"),
+    3: (OperatorMustFix, "model_unreachable"),
+    4: (NonsenseAnswer, "request_refused"),
+}
+BROKEN: Kind = (ModelDown, "model_broken")
+
+SIGNATURE = re.compile(r"thought[ _]?signature", re.IGNORECASE)
+TOO_LARGE = re.compile(
+    r"payload size|(request|content|body|payload)[^.]{0,40} too (large|long)|token count|maximum number of tokens"
+    r"|exceeds the (maximum|limit)[^.]{0,40}(bytes|tokens)",
+    re.IGNORECASE,
+)
+KEY = re.compile(r"API[ _]key (not valid|not found|expired|invalid)|invalid API[ _]key", re.IGNORECASE)
+KEY_REASONS = frozenset({"API_KEY_INVALID", "API_KEY_EXPIRED", "API_KEY_SERVICE_BLOCKED"})
+DEADLINE = re.compile(r"deadline (expired|exceeded)", re.IGNORECASE)
+BILLING = re.compile(r"billing", re.IGNORECASE)
 
 
-def of_answer(finish: str, block: str, words: str) -> ThreadpaintError:
-    """Why an answer holds no picture. `words` is what the model said instead."""
-    kind: type[ThreadpaintError]
+def of_answer(finish: str, block: str, words: str, told: str = "") -> ThreadpaintError:
+    """Why an answer holds no picture. `words` is what the model said instead, `told` what Google says about it."""
     if block:
-        kind, reason = (
-            (OperatorMustFix, "account_blocked") if block == "MODEL_ARMOR" else (ModelRefused, "prompt_blocked")
-        )
-    elif words and finish in ("", "STOP", "NO_IMAGE"):
+        kind, reason = BLOCKS.get(block, BLOCKED)
+    elif words and finish in IN_WORDS:
         kind, reason = ModelRefused, "model_said"
     else:
-        kind, reason = FINISHES.get(finish, (NonsenseAnswer, "answer_empty"))
-    return kind(reason, words=words)
+        kind, reason = FINISHES.get(finish, EMPTY)
+    return kind(reason, words=(words or told)[:LONGEST])
 
 
-def of_response(code: int, status: str, message: str, body: Any) -> ThreadpaintError:
-    """What an HTTP error means. `body` is Google's JSON, from which the retry delay and the quota's kind are read."""
-    details = _details(body)
-    if code == 429:
-        return _of_quota(message, details)
-    if code == 404:
-        return OperatorMustFix("model_retired")
-    if code in (401, 403) or _is_key_fault(details) or status == "FAILED_PRECONDITION":
-        return OperatorMustFix("key_refused")
-    if code == 400:
-        return NonsenseAnswer("request_refused")
-    if code == 503:
-        return ModelBusy("model_overloaded")
-    return ModelDown("model_timeout" if code == 504 else "model_broken")
-
-
-def _of_quota(message: str, details: list[dict[str, Any]]) -> ThreadpaintError:
-    lists = [detail.get("violations") for detail in details]
-    quotas = [str(violation) for violations in lists if isinstance(violations, list) for violation in violations]
-    delays = [str(detail["retryDelay"]) for detail in details if "retryDelay" in detail]
-    if not delays or "limit: 0" in message or any("PerDay" in quota for quota in quotas):
-        return OperatorMustFix("quota_spent")
-    return ModelBusy("model_busy", retry_after=_seconds(delays[0]))
-
-
-def _seconds(delay: str) -> float | None:
+def of_response(code: int, body: bytes, retry_after: str = "") -> ThreadpaintError:
+    """What an HTTP answer other than 200 means, whatever its body is. `retry_after` is the header of that name."""
     try:
-        return float(delay.removesuffix("s"))
-    except ValueError:
-        return None
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        told = None
+    return _of(code, _error(told), retry_after)
 
 
-def _is_key_fault(details: list[dict[str, Any]]) -> bool:
-    return any(detail.get("reason") == "API_KEY_INVALID" for detail in details)
+def of_body(told: Any) -> ThreadpaintError:
+    """What an error means that came as if it were an answer."""
+    error = _error(told)
+    return _of(count(error, "code") or 500, error, "")
 
 
-def _details(body: Any) -> list[dict[str, Any]]:
-    first = body[0] if isinstance(body, list) and body else body
-    error = first.get("error", {}) if isinstance(first, dict) else {}
-    details = error.get("details", []) if isinstance(error, dict) else []
-    return [detail for detail in details if isinstance(detail, dict)]
+def _error(told: Any) -> dict[str, Any]:
+    first = told[0] if isinstance(told, list) and told else told
+    error = field(first, "error")
+    return error if isinstance(error, dict) else {"message": error if isinstance(error, str) else ""}
+
+
+def _of(code: int, error: dict[str, Any], retry_after: str) -> ThreadpaintError:
+    message = text(error, "message")
+    if code == 429 or (code < 500 and text(error, "status") == "RESOURCE_EXHAUSTED"):
+        return of_quota(error, retry_after)
+    kind, reason = _bad_request(error, message) if code == 400 else _by_code(code, message)
+    detail = {"detail": message[:300]} if message else {}
+    if kind is ModelBusy:
+        return ModelBusy(reason, retry_after=seconds(retry_after), **detail)
+    return kind(reason, **detail)
+
+
+def _by_code(code: int, message: str) -> Kind:
+    if code == 503 and DEADLINE.search(message):
+        return ModelDown, "model_timeout"
+    if code == 403 and BILLING.search(message):
+        return OperatorMustFix, "billing_missing"
+    return CODES.get(code) or FAMILIES.get(code // 100) or BROKEN
+
+
+def _bad_request(error: dict[str, Any], message: str) -> Kind:
+    reasons = {text(detail, "reason") for detail in objects(error, "details")}
+    if reasons & KEY_REASONS or KEY.search(message):
+        return OperatorMustFix, "key_refused"
+    if text(error, "status") == "FAILED_PRECONDITION":
+        return OperatorMustFix, "billing_missing"
+    if SIGNATURE.search(message):
+        return NonsenseAnswer, "signature_refused"
+    if TOO_LARGE.search(message):
+        return PersonCanFix, "request_too_large"
+    return NonsenseAnswer, "request_refused"

@@ -1,15 +1,38 @@
-"""A transport through which only so many answers come in at the same time.
+"""The way to Google: pictures are put in and taken out on the wire, and only so many answers come in at a time.
 
-Two hundred pictures that are ready at one moment would otherwise all be in memory at once, as base64 text. An answer
-that has to wait stays where it is, with the sender: nothing reads its socket.
+Two hundred pictures that are ready at one moment would otherwise all be in memory at once. An answer that has to wait
+stays where it is, with the sender: nothing reads its socket.
 """
 
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 
 import httpx2
+
+from bot.engines.freight import FREIGHT, PIECE, Freight, encoded_length
+from bot.engines.lifting import Lifter
+from bot.engines.places import Places
+from bot.errors import NonsenseAnswer
+
+CONNECT = 10.0  # seconds to reach the other side
+STALL = 30.0  # seconds between two pieces of a body
+MOST = 256 * 1024 * 1024  # bytes of one answer
+MOST_WORDS = 256 * 1024  # bytes of one error's body that are read
+BREATH = 1024 * 1024  # bytes after which others get a turn
+REPLACED = ("content-encoding", "content-length", "transfer-encoding", "content-type")
+
+
+class Refused(Exception):
+    """An HTTP answer other than 200: its code, its body and its Retry-After header."""
+
+    def __init__(self, code: int, body: bytes, retry_after: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.body = body
+        self.retry_after = retry_after
 
 
 class NarrowTransport(httpx2.AsyncBaseTransport):
@@ -17,34 +40,100 @@ class NarrowTransport(httpx2.AsyncBaseTransport):
 
     def __init__(self, transport: httpx2.AsyncBaseTransport, most: int) -> None:
         self._transport = transport
-        self._gate = asyncio.Semaphore(most)
+        self._places = Places(most)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send the request; its answer's body waits at the gate."""
-        response = await self._transport.handle_async_request(request)
-        stream = response.stream
-        assert isinstance(stream, httpx2.AsyncByteStream)
-        return httpx2.Response(
-            response.status_code,
-            headers=response.headers,
-            stream=_Gated(stream, self._gate),
-            extensions=response.extensions,
+        """Send the request; its answer's body waits for a place. Raises Refused for all but 200."""
+        freight = FREIGHT.get()
+        request.headers["Accept-Encoding"] = (
+            "identity"  # base64 hardly shrinks, and unpacking it costs more than all else
         )
+        timeouts = request.extensions.setdefault("timeout", {})
+        timeouts["connect"] = CONNECT
+        response = await self._transport.handle_async_request(_loaded(request, freight) if freight else request)
+        timeouts["read"] = STALL  # the wait for the answer is over
+        if response.status_code != 200:
+            raise await _refused(response)
+        return _answered(response, _Body(response, self._places, freight))
 
     async def aclose(self) -> None:
         """Close the wrapped transport."""
         await self._transport.aclose()
 
 
-class _Gated(httpx2.AsyncByteStream):
-    def __init__(self, stream: httpx2.AsyncByteStream, gate: asyncio.Semaphore) -> None:
-        self._stream = stream
-        self._gate = gate
+def _loaded(request: httpx2.Request, freight: Freight) -> httpx2.Request:
+    """The request with its pictures. Its URL, headers and timeouts stay."""
+    assert isinstance(request.stream, httpx2.ByteStream)
+    pieces = freight.pieces(b"".join(request.stream))
+    request.headers["Content-Length"] = str(sum(map(encoded_length, pieces)))
+    return httpx2.Request(
+        request.method, request.url, headers=request.headers, stream=_Load(pieces), extensions=request.extensions
+    )
+
+
+class _Load(httpx2.AsyncByteStream):
+    def __init__(self, pieces: list[bytes | memoryview]) -> None:
+        self._pieces = pieces
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async with self._gate:
-            async for chunk in self._stream:
-                yield chunk
+        for piece in self._pieces:
+            if isinstance(piece, bytes):
+                yield piece
+                continue
+            for start in range(0, len(piece), PIECE):
+                yield base64.urlsafe_b64encode(piece[start : start + PIECE])
+                await asyncio.sleep(0)
+
+
+async def _refused(response: httpx2.Response) -> Refused:
+    """What the refusal says, as far as it can be read."""
+    body = bytearray()
+    try:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > MOST_WORDS:
+                break
+    except httpx2.HTTPError:
+        pass  # the code says enough
+    finally:
+        await response.aclose()
+    return Refused(response.status_code, bytes(body), response.headers.get("retry-after", ""))
+
+
+def _answered(response: httpx2.Response, body: _Body) -> httpx2.Response:
+    """JSON is UTF-8, whatever the header says."""
+    headers = [(name, value) for name, value in response.headers.multi_items() if name.lower() not in REPLACED]
+    headers.append(("content-type", "application/json; charset=utf-8"))
+    return httpx2.Response(200, headers=headers, stream=body, extensions=response.extensions)
+
+
+class _Body(httpx2.AsyncByteStream):
+    def __init__(self, response: httpx2.Response, places: Places, freight: Freight | None) -> None:
+        self._response = response
+        self._places = places
+        self._freight = freight
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async with self._places.one():
+            if self._freight is None:
+                async for chunk in self._bounded():
+                    yield chunk
+                return
+            lifter = Lifter(self._freight.runs)
+            async for chunk in self._bounded():
+                yield lifter.feed(chunk)
+            yield lifter.close()
+
+    async def _bounded(self) -> AsyncIterator[bytes]:
+        length = breath = 0
+        async for chunk in self._response.aiter_bytes():
+            length += len(chunk)
+            if length > MOST:
+                raise NonsenseAnswer("answer_unreadable")
+            if length - breath > BREATH:
+                breath = length
+                await asyncio.sleep(0)
+            yield chunk
 
     async def aclose(self) -> None:
-        await self._stream.aclose()
+        await self._response.aclose()

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.engines.answers import read
+from bot.engines import answers
+from bot.engines.runs import Runs
 from bot.errors import ModelRefused, NonsenseAnswer, ThreadpaintError
-from bot.ports import Usage
+from bot.ports import Answer, Usage
 
 NAMES = [
     *("candidates", "content", "parts", "inlineData", "data", "mimeType", "text", "thought", "thoughtSignature"),
@@ -24,6 +25,11 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=6),
     max_leaves=12,
 )
+
+
+def read(body: str, seconds: float = 0.0) -> Answer:
+    """Of a body from which nothing was taken."""
+    return answers.read(body, seconds, Runs("none"))
 
 
 def body(*parts: dict[str, Any], **rest: Any) -> str:
@@ -57,22 +63,22 @@ def test_googles_own_words_about_a_block_are_kept() -> None:
     blocked = json.dumps(
         {"candidates": [{"content": {}, "finishReason": "IMAGE_SAFETY", "finishMessage": "Filtered."}]}
     )
-    with pytest.raises(ModelRefused) as refused:
-        read(blocked, 0)
-    assert refused.value.facts["words"] == "Filtered."
+    fault = read(blocked).fault
+    assert isinstance(fault, ModelRefused)
+    assert fault.facts["words"] == "Filtered."
 
 
 def test_image_tokens_are_counted_from_the_details() -> None:
     details = [{"modality": "IMAGE", "tokenCount": 1120}, {"modality": "TEXT", "tokenCount": 7}]
     usage = {"promptTokenCount": 6, "totalTokenCount": 1300, "candidatesTokensDetails": details}
     said = json.loads(body(picture(b"x"))) | {"usageMetadata": usage}
-    assert read(json.dumps(said), 0).usage == Usage(6, 1120, 1300)
+    assert read(json.dumps(said), 0).usage == Usage(6, 1120, 1300, pictures=1)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "7", '{"candidates": 3}', '{"candidates": [[]]}'])
 def test_what_is_no_answer_is_unreadable_or_empty(text: str) -> None:
     with pytest.raises(NonsenseAnswer):
-        read(text, 0)
+        raise read(text).fault or AssertionError("it was read")
 
 
 @given(ANYTHING)
@@ -81,4 +87,4 @@ def test_nothing_else_ever_comes_out(said: Any) -> None:
         answer = read(json.dumps(said), 0)
     except ThreadpaintError:
         return
-    assert answer.picture is not None
+    assert (answer.picture is None) == (answer.fault is not None)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.engines.answers import read
 from bot.engines.faults import FINISHES, of_answer, of_response
+from bot.engines.runs import Runs
 from bot.errors import ModelBusy, OperatorMustFix, ThreadpaintError
 from handlers.sentences import SENTENCES
 
@@ -23,14 +24,25 @@ NAMES = st.sampled_from(WORDS.split())
 JSON = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4))
 
 
-@given(st.sampled_from([400, 401, 403, 404, 418, 429, 500, 503, 504]), st.text(max_size=20), JSON)
-def test_any_error_body_is_one_of_our_own_errors(code: int, status: str, body: Any) -> None:
-    assert of_response(code, status, "limit: 0?", body).reason in SENTENCES
+CODES = st.sampled_from([100, 204, 302, 400, 401, 402, 403, 404, 408, 413, 418, 429, 500, 503, 504, 529, 600])
+
+
+def failed(code: int, *, message: str = "", status: str = "", details: Any = None, wrap: bool = False) -> bytes:
+    """An error body of Google's."""
+    error = {"error": {"code": code, "message": message, "status": status, "details": details}}
+    return json.dumps([error] if wrap else error).encode()
+
+
+@given(CODES, JSON.map(lambda said: json.dumps(said).encode()) | st.binary(max_size=40), st.text(max_size=5))
+def test_any_error_body_is_one_of_our_own_errors(code: int, body: bytes, retry_after: str) -> None:
+    assert of_response(code, body, retry_after).reason in SENTENCES
 
 
 @given(st.sampled_from(["", "STOP", *FINISHES, "NEW"]), st.sampled_from(["", "SAFETY", "NEW"]), st.text(max_size=9))
 def test_any_answer_without_a_picture_has_a_sentence(finish: str, block: str, words: str) -> None:
-    assert of_answer(finish, block, words).reason in SENTENCES
+    fault = of_answer(finish, block, words, "told")
+    assert fault.reason in SENTENCES
+    assert fault.facts["words"] == (words or "told")
 
 
 @given(JSON.map(json.dumps) | st.text(max_size=50))
@@ -38,27 +50,49 @@ def test_any_body_is_an_answer_or_one_of_our_own_errors(body: str) -> None:
     assert _becomes(body) in {"a picture", *SENTENCES}
 
 
-@given(st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4)))
+@given(JSON)
 def test_any_details_of_a_quota_are_read(details: Any) -> None:
-    assert of_response(429, "", "", {"error": {"details": [{"violations": details}]}}).reason in SENTENCES
-    assert of_response(429, "", "", {"error": {"details": [{"retryDelay": details}]}}).reason in SENTENCES
+    for told in ({"violations": details}, {"retryDelay": details}):
+        assert of_response(429, failed(429, details=[told])).reason in SENTENCES
 
 
 def _becomes(body: str) -> str:
     try:
-        answer = read(body, 1.0)
+        answer = read(body, 1.0, Runs("none"))
     except ThreadpaintError as fault:
         return fault.reason
-    return "a picture" if answer.picture else "nothing"
+    return answer.fault.reason if answer.fault else "a picture"
 
 
 @pytest.mark.parametrize(
-    ("delay", "seconds"), [("2s", 2.0), ("0.5s", 0.5), ("37.123456789s", 37.123456789), ("soon", None), ("", None)]
+    ("delay", "seconds"),
+    [
+        ("2s", 2.0),
+        ("0.5s", 0.5),
+        ("37.123456789s", 37.123456789),
+        ({"seconds": "37"}, 37.0),
+        ({"seconds": 1, "nanos": 500_000_000}, 1.5),
+        ("soon", None),
+        ("", None),
+        ("-3s", None),
+        ("infs", None),
+        ("nan", None),
+        ({}, None),
+        ([], None),
+        (True, None),
+    ],
 )
-def test_the_retry_delay_is_read(delay: str, seconds: float | None) -> None:
-    fault = of_response(429, "", "", {"error": {"details": [{"retryDelay": delay}]}})
+def test_the_retry_delay_is_read(delay: Any, seconds: float | None) -> None:
+    fault = of_response(429, failed(429, details=[{"retryDelay": delay}]))
     assert isinstance(fault, ModelBusy)
     assert fault.retry_after == seconds
+
+
+def test_the_delay_in_the_header_and_in_the_words_is_read_as_well() -> None:
+    by_header, by_words = of_response(429, b"", "7"), of_response(429, failed(429, message="Please retry in 20.04s."))
+    assert isinstance(by_header, ModelBusy)
+    assert isinstance(by_words, ModelBusy)
+    assert (by_header.retry_after, by_words.retry_after) == (7.0, 20.04)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +100,31 @@ def test_the_retry_delay_is_read(delay: str, seconds: float | None) -> None:
     [
         ("limit: 0, model: x", [{"retryDelay": "2s"}]),
         ("", [{"violations": [{"quotaId": "RequestsPerDayPerProject"}]}, {"retryDelay": "2s"}]),
-        ("", []),
+        ("", [{"violations": [{"quotaId": "X", "quotaValue": "0"}]}, {"retryDelay": "2s"}]),
+        ("Your project has exceeded its monthly spending cap.", [{"retryDelay": "2s"}]),
+        ("Spend limit reached", [{"retryDelay": "2s"}]),
+        ("Resource has been exhausted (e.g. check quota).", []),
     ],
 )
 def test_a_quota_that_does_not_refill_is_for_the_operator(message: str, details: list[Any]) -> None:
-    assert isinstance(of_response(429, "", message, {"error": {"details": details}}), OperatorMustFix)
+    fault = of_response(429, failed(429, message=message, details=details))
+    assert isinstance(fault, OperatorMustFix)
+    assert fault.reason == "quota_spent"
+
+
+def test_a_limit_above_nothing_is_no_limit_of_nothing() -> None:
+    told = failed(429, message="limit: 0.5, limit: 05", details=[{"retryDelay": "2s"}])
+    assert isinstance(of_response(429, told), ModelBusy)
 
 
 def test_an_error_in_a_list_is_read_as_well() -> None:
-    body = [{"error": {"details": [{"reason": "API_KEY_INVALID"}]}}]
-    assert of_response(400, "INVALID_ARGUMENT", "", body).reason == "key_refused"
+    body = failed(400, details=[{"reason": "API_KEY_INVALID"}], wrap=True)
+    assert of_response(400, body).reason == "key_refused"
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>Sign in</html>", b"[]", b"null", b'"no"', b"\xff\xfe", b"[" * 100_000])
+@pytest.mark.parametrize(
+    ("code", "reason"), [(400, "request_refused"), (302, "model_unreachable"), (502, "model_broken")]
+)
+def test_a_body_that_is_none_leaves_the_code(body: bytes, code: int, reason: str) -> None:
+    assert of_response(code, body).reason == reason

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from bot.domain.options import Size
-from bot.engines.gemini import SYSTEM, GeminiEngine
+from bot.engines.access import ApiKey
+from bot.engines.asking import SYSTEM
+from bot.engines.gemini import GeminiEngine
 from bot.errors import (
     ModelBusy,
     ModelDown,
@@ -37,7 +39,7 @@ async def box() -> AsyncIterator[Box]:
 
 @pytest.fixture
 async def engine(box: Box) -> AsyncIterator[GeminiEngine]:
-    made = GeminiEngine(keys.GEMINI_KEY, box.url, "v1beta", timeout=5.0)
+    made = GeminiEngine(ApiKey(keys.GEMINI_KEY, box.url))
     yield made
     await made.close()
 
@@ -125,7 +127,7 @@ async def test_a_conversation_goes_back_exactly_as_it_came(box: Box, engine: Gem
 async def test_a_conversation_whose_signature_was_lost_is_refused(engine: GeminiEngine) -> None:
     first = await engine.paint(Ask(FLASH, "a red fox"))
     bare = tuple(Said(said.text, said.given) for said in gone_on(first))
-    with pytest.raises(NonsenseAnswer, match="request_refused"):
+    with pytest.raises(NonsenseAnswer, match="signature_refused"):
         await engine.paint(Ask(FLASH, "make it night", history=(Exchange("a red fox", (), bare),)))
 
 
@@ -150,7 +152,7 @@ async def test_the_last_of_several_drafts_is_the_picture(box: Box, engine: Gemin
     assert pictures[-1] == answer.picture
 
 
-FAULTS: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
+EMPTY_HANDED: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
     ({"text_only": "Day or night?"}, ModelRefused, "model_said"),
     ({"finish_reason": "SAFETY"}, ModelRefused, "picture_filtered"),
     ({"finish_reason": "IMAGE_SAFETY"}, ModelRefused, "picture_filtered"),
@@ -161,12 +163,15 @@ FAULTS: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
     ({"finish_reason": "IMAGE_RECITATION"}, ModelRefused, "picture_copied"),
     ({"finish_reason": "MAX_TOKENS"}, PersonCanFix, "answer_cut"),
     ({"finish_reason": "LANGUAGE"}, PersonCanFix, "language_unknown"),
-    ({"finish_reason": "IMAGE_OTHER"}, NonsenseAnswer, "no_picture"),
+    ({"finish_reason": "IMAGE_OTHER"}, NonsenseAnswer, "picture_failed"),
+    ({"finish_reason": "NO_IMAGE"}, NonsenseAnswer, "no_picture"),
     ({"finish_reason": "NEVER_HEARD_OF"}, NonsenseAnswer, "answer_empty"),
     ({"block_reason": "PROHIBITED_CONTENT"}, ModelRefused, "prompt_blocked"),
     ({"block_reason": "SOMETHING_NEW"}, ModelRefused, "prompt_blocked"),
     ({"block_reason": "MODEL_ARMOR"}, OperatorMustFix, "account_blocked"),
     ({"empty": True}, NonsenseAnswer, "answer_empty"),
+]
+FAULTS: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
     ({"bad_json": True}, NonsenseAnswer, "answer_unreadable"),
     ({"status": 400}, NonsenseAnswer, "request_refused"),
     ({"status": 401}, OperatorMustFix, "key_refused"),
@@ -180,6 +185,19 @@ FAULTS: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
     ({"drop": "before"}, ModelDown, "model_unreachable"),
     ({"drop": "after"}, ModelDown, "model_unreachable"),
 ]
+
+
+@pytest.mark.parametrize(("fault", "kind", "reason"), EMPTY_HANDED)
+async def test_an_answer_without_a_picture_says_why_and_what_it_cost(
+    box: Box, engine: GeminiEngine, fault: dict[str, Any], kind: type[ThreadpaintError], reason: str
+) -> None:
+    box.gemini.control({"fault": fault})
+    answer = await engine.paint(Ask(FLASH, "a red fox"))
+    assert answer.fault is not None
+    assert (answer.picture, type(answer.fault), answer.fault.reason) == (None, kind, reason)
+    assert answer.usage.total == box.gemini.calls[-1]["answer"].get("usageMetadata", {}).get("totalTokenCount", 0)
+    assert answer.usage.pictures == 0
+    assert len(box.gemini.calls) == 1  # never sent again from here
 
 
 @pytest.mark.parametrize(("fault", "kind", "reason"), FAULTS)
@@ -201,10 +219,10 @@ async def test_a_quota_that_refills_says_when(box: Box, engine: GeminiEngine) ->
 
 
 async def test_a_model_that_does_not_answer_is_not_waited_for(box: Box) -> None:
-    engine = GeminiEngine(keys.GEMINI_KEY, box.url, "v1beta", timeout=0.5)
+    engine = GeminiEngine(ApiKey(keys.GEMINI_KEY, box.url))
     box.gemini.control({"fault": {"hang": 30}})
     with pytest.raises(ModelDown, match="model_timeout"):
-        await engine.paint(Ask(FLASH, "a red fox"))
+        await engine.paint(Ask(FLASH, "a red fox", timeout=0.5))
     await engine.close()
 
 
@@ -213,11 +231,11 @@ async def test_a_wrong_key_and_a_retired_model_are_found_by_the_check(box: Box, 
     box.gemini.configure({"gemini_retired": [FLASH]})
     with pytest.raises(OperatorMustFix, match="model_retired"):
         await engine.check(FLASH)
-    stranger = GeminiEngine("of-someone-else", box.url, "v1beta")
+    stranger = GeminiEngine(ApiKey("of-someone-else", box.url))
     with pytest.raises(OperatorMustFix, match="key_refused"):
         await stranger.check(PRO)
     await stranger.close()
-    nowhere = GeminiEngine(keys.GEMINI_KEY, "http://127.0.0.1:1", "v1beta")
+    nowhere = GeminiEngine(ApiKey(keys.GEMINI_KEY, "http://127.0.0.1:1"))
     with pytest.raises(OperatorMustFix, match="model_unreachable"):
         await nowhere.check(PRO)
     await nowhere.close()
