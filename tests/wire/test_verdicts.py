@@ -1,0 +1,167 @@
+"""Keep, Discard and thumbs, over the real SDK against the pretend Slack."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncApp
+
+from bot.domain.requests import Place
+from bot.domain.spend import Verdict
+from bot.playground import keys
+from handlers import tallies, verdicts
+from tests.fakes.books import RememberedVerdicts
+from tests.wire.slack_stage import ANA, BEN, GENERAL, Stage, eventually, on_socket, picture, staged
+
+TWO = ("t1-0", "t1-1")
+
+
+@dataclass
+class Scene:
+    """A message that shows two pictures, in a channel the app listens to."""
+
+    stage: Stage
+    judged: RememberedVerdicts
+    post: str
+    files: list[str]
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+
+    async def message(self) -> dict[str, Any]:
+        return next(message for message in await self.stage.seen() if message["ts"] == self.post)
+
+    async def labels(self) -> list[str]:
+        return [each["text"]["text"] for each in (await self.message())["blocks"][-1]["elements"]]
+
+    async def press(self, act: str, user: str = ANA) -> dict[str, Any]:
+        block = (await self.message())["blocks"][-1]["block_id"]
+        return await self.stage.act("press", user=user, message_ts=self.post, block_id=block, action_id=act)
+
+    async def shows(self, *labels: str) -> None:
+        async def so() -> bool:
+            return await self.labels() == list(labels)
+
+        await eventually(so)
+
+    async def says(self, expected: dict[tuple[str, str], bool | None]) -> None:
+        async def so() -> bool:
+            return {key: verdict.kept for key, verdict in self.judged.held.items()} == expected
+
+        await eventually(so)
+
+
+async def shown(stage: Stage, judged: RememberedVerdicts) -> Scene:
+    files = [await stage.upload(picture(), f"{n}.png") for n in range(2)]
+    images = [{"type": "image", "slack_file": {"id": file}, "alt_text": "a fox"} for file in files]
+    blocks: list[dict[str, Any]] = [
+        {"type": "section", "block_id": "result:t1", "text": {"type": "mrkdwn", "text": "<@U0ANA>: a &lt;red&gt; fox"}},
+        {**images[0], "title": {"type": "plain_text", "text": "1"}},
+        images[1],
+        {"type": "actions", "elements": tallies.buttons(TWO)},
+    ]
+    posted = await stage.client.chat_postMessage(channel=GENERAL, text="a fox", blocks=blocks)
+    await judged.display(Place(keys.TEAM_ID, GENERAL), posted["ts"], TWO)
+    return Scene(stage, judged, posted["ts"], files)
+
+
+@pytest.fixture
+async def scene() -> AsyncIterator[Scene]:
+    judged = RememberedVerdicts()
+    async with staged() as stage:
+        await stage.turn("settings", {"rate_limits": False, "file_delay": 0.0})
+        app = AsyncApp(client=stage.client, signing_secret=keys.SIGNING_SECRET, ignoring_self_events_enabled=False)
+        verdicts.register(app, judged)
+        async with on_socket(stage, app):
+            yield await shown(stage, judged)
+
+
+async def test_a_press_is_written_down_and_counted_under_the_pictures(scene: Scene) -> None:
+    assert (await scene.press("keep"))["ok"]
+    await scene.shows("Keep all · 1", "Discard all")
+    await scene.says({("t1-0", ANA): True, ("t1-1", ANA): True})
+    await scene.press("discard", BEN)
+    await scene.shows("Keep all · 1", "Discard all · 1")
+    await scene.press("discard")
+    await scene.shows("Keep all", "Discard all · 2")
+    message = await scene.message()
+    assert [block["type"] for block in message["blocks"]] == ["section", "image", "image", "actions"]
+    assert message["blocks"][0]["text"]["text"] == "<@U0ANA>: a &lt;red&gt; fox"
+    assert message["blocks"][1]["title"]["text"] == "1"
+    assert not any(block.get("broken") for block in message["blocks"])
+
+
+async def test_a_press_that_cannot_be_written_down_is_not_acknowledged(scene: Scene) -> None:
+    scene.judged.fault = OSError("disk full")
+    await scene.press("keep")
+    presses = [each for each in await scene.stage.look("control/deliveries") if each["kind"] == "action"]
+    assert [each["acked"] for each in presses] == [False]
+    assert scene.judged.held == {}
+    assert await scene.labels() == ["Keep all", "Discard all"]
+
+
+async def test_a_tally_that_cannot_be_shown_harms_nobody(scene: Scene) -> None:
+    for fault in ({"error": "message_not_found"}, {"status": 503}, {"drop": "before"}):
+        await scene.stage.turn("faults", {"api": "slack", "method": "chat.update", "fault": fault})
+        assert (await scene.press("keep"))["ok"]
+    await scene.says({("t1-0", ANA): True, ("t1-1", ANA): True})
+    await scene.press("keep", BEN)
+    await scene.shows("Keep all · 2", "Discard all")
+
+
+async def test_when_many_press_at_once_the_last_tally_stands(scene: Scene) -> None:
+    shelf = tallies.Tallies(scene.judged)
+    body = {"channel": {"id": GENERAL}, "message": await _as_told(scene)}
+
+    async def press(n: int) -> None:
+        await scene.judged.give([Verdict("t1-0", f"U{n}", n % 3 > 0, n)])
+        await shelf.show(scene.stage.client, body, TWO)
+
+    await asyncio.gather(*(press(n) for n in range(30)))
+    await scene.shows("Keep all · 20", "Discard all · 10")
+    updates = [each for each in await scene.stage.look("control/calls", api="slack") if each["method"] == "chat.update"]
+    assert len(updates) < 10
+
+
+async def test_an_older_tally_of_another_process_does_not_stand(scene: Scene) -> None:
+    body = {"channel": {"id": GENERAL}, "message": await _as_told(scene)}
+    one, other = tallies.Tallies(scene.judged), tallies.Tallies(scene.judged)
+
+    async def press(n: int) -> None:
+        await scene.judged.give([Verdict("t1-0", f"U{n}", True, n)])
+        await (one, other)[n % 2].show(scene.stage.client, body, TWO)
+
+    await scene.stage.turn("faults", {"api": "slack", "method": "chat.update", "fault": {"delay": 0.2}})
+    await asyncio.gather(*(press(n) for n in range(6)))
+    await scene.shows("Keep all · 6", "Discard all")
+
+
+@pytest.mark.parametrize(("name", "kept"), [("+1", True), ("-1", False), ("+1::skin-tone-3", True)])
+async def test_a_thumb_counts_as_a_press(scene: Scene, name: str, kept: bool) -> None:
+    await scene.stage.act("react", ts=scene.post, name=name)
+    await scene.says({(each, ANA): kept for each in TWO})
+    assert all(verdict.by_reaction for verdict in scene.judged.held.values())
+    await scene.stage.act("react", ts=scene.post, name=name)
+    await scene.says(dict.fromkeys((each, ANA) for each in TWO))
+
+
+async def test_a_thumb_on_anything_else_costs_one_look(scene: Scene) -> None:
+    other = await scene.stage.act("say", text="lunch?")
+    await scene.stage.act("react", ts=other["ts"], name="heart")
+    await scene.stage.act("react", ts=other["ts"], name="+1")
+    await scene.stage.act("react", ts=scene.post, name="+1", user=BEN)
+    await scene.says({(each, BEN): True for each in TWO})
+    assert scene.judged.looks == 2
+
+
+async def test_a_thumb_that_could_not_be_written_down_comes_again(scene: Scene) -> None:
+    scene.judged.fault = OSError("disk full")
+    await scene.stage.act("react", ts=scene.post, name="+1")
+    await scene.says({(each, ANA): True for each in TWO})
+
+
+async def _as_told(scene: Scene) -> dict[str, Any]:
+    told = await scene.stage.client.conversations_history(channel=GENERAL)
+    return next(message for message in told["messages"] if message["ts"] == scene.post)
