@@ -5,6 +5,13 @@ APP_TOKEN = "xapp-playground-app"  # noqa: S105
 SIGNING_SECRET = "playground-signing-secret"  # noqa: S105
 GEMINI_KEY = "playground-gemini-key"
 
+# For Vertex: an access token that never ends, and what the token endpoint takes for one that does.
+GOOGLE_TOKEN = "ya29.playground-access-token"  # noqa: S105
+SERVICE_ACCOUNT = "painter@playground.iam.gserviceaccount.com"
+CLIENT_ID = "playground.apps.googleusercontent.com"
+CLIENT_SECRET = "playground-client-secret"  # noqa: S105
+REFRESH_TOKEN = "1//playground-refresh-token"  # noqa: S105
+
 TEAM_ID = "T0PLAYGRND"
 TEAM_NAME = "Playground"
 TEAM_DOMAIN = "playground"

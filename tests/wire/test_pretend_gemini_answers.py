@@ -187,7 +187,7 @@ async def test_the_same_request_gives_another_take_and_a_new_world_starts_over(b
 
 async def test_vertex_paths_and_a_bearer_are_understood(box: Box) -> None:
     place = "v1beta1/projects/p/locations/global/publishers/google/models"
-    bearer = {"Authorization": "Bearer anything"}
+    bearer = {"Authorization": f"Bearer {keys.GOOGLE_TOKEN}"}
     async with box.http.post(f"{box.url}/{place}/{PRO}:generateContent", json=says("a cup"), headers=bearer) as answer:
         assert answer.status == 200
         assert "finishReason" in (await answer.json())["candidates"][0]

@@ -12,6 +12,7 @@ from PIL import Image
 from bot.playground.gemini import grounding, signatures, usage
 from bot.playground.gemini.asks import Ask
 from bot.playground.gemini.models import Model
+from bot.playground.gemini.signatures import Place
 
 Json = dict[str, Any]
 FILTERED = (
@@ -25,6 +26,9 @@ MESSAGES = {
     "IMAGE_RECITATION": f"Unable to show the generated image: it is too close to existing work. {NOT_CHARGED}",
     "IMAGE_OTHER": "The model could not generate the image based on the prompt provided. You will not be charged.",
     "NO_IMAGE": "The model did not generate an image. Try asking for one more plainly.",
+    "MISSING_THOUGHT_SIGNATURE": "A part of the conversation is missing its thought signature.",
+    "TOO_MANY_TOOL_CALLS": "The model called tools too many times.",
+    "MODEL_ARMOR": "Blocked by Model Armor Floor Setting.",
 }
 
 
@@ -35,38 +39,57 @@ def envelope(ask: Ask, fields: Json, used: Json) -> Json:
 
 def with_pictures(ask: Ask, pictures: list[bytes], words: str) -> Json:
     """Drafts and the final picture, oldest first, signed; thoughts when asked for; words when there are any."""
-    drawn = [picture_part(ask.model, picture) for picture in pictures]
-    parts = join(ask, drawn, words if "TEXT" in ask.modalities else "")
+    parts = signed(ask, join(ask, [picture_part(ask.model, each) for each in pictures], words))
     if ask.thoughts and ask.model.levels:
         parts = thoughts(ask, pictures[-1]) + parts
+    return spoken(ask, parts, usage.for_pictures(ask, len(pictures), words))
+
+
+def as_address(ask: Ask, picture: bytes, words: str) -> Json:
+    """A picture as some gateways hand it on: no picture part, but a data: address inside the words."""
+    address = f"data:{ask.model.gives};base64,{base64.b64encode(picture).decode()}"
+    parts = signed(ask, [{"text": f"{words}\n\n![picture]({address})"}])
+    return spoken(ask, parts, usage.for_pictures(ask, 1, words))
+
+
+def spoken(ask: Ask, parts: list[Json], used: Json) -> Json:
+    """An answer that finished well, with its sources when it was to search."""
     candidate: Json = {"content": {"parts": parts, "role": "model"}, "finishReason": "STOP", "index": 0}
     if ask.searches:
         candidate["groundingMetadata"] = grounding.metadata(ask)
-    return envelope(ask, {"candidates": [candidate]}, usage.for_pictures(ask, len(pictures), words))
+    return envelope(ask, {"candidates": [candidate]}, used)
 
 
 def join(ask: Ask, drawn: list[Json], words: str) -> list[Json]:
-    """The order of words and pictures is not fixed; only a text that opens the answer is signed."""
-    if not words:
+    """The order of words and pictures is not fixed."""
+    if not words or "TEXT" not in ask.modalities:
         return drawn
-    if int(ask.fingerprint()[:2], 16) % 4 == 0:
-        return [*drawn, {"text": words}]
-    return [text_part(ask.model, words), *drawn]
+    said: Json = {"text": words}
+    return [*drawn, said] if int(ask.fingerprint()[:2], 16) % 4 == 0 else [said, *drawn]
 
 
 def picture_part(model: Model, picture: bytes) -> Json:
-    part: Json = {"inlineData": {"mimeType": model.gives, "data": base64.b64encode(picture).decode()}}
-    return signed(model, part, picture)
+    return {"inlineData": {"mimeType": model.gives, "data": base64.b64encode(picture).decode()}}
 
 
-def text_part(model: Model, words: str) -> Json:
-    return signed(model, {"text": words}, words.encode("utf-8", "surrogatepass"))
+def signed(ask: Ask, parts: list[Json]) -> list[Json]:
+    """The parts with signatures on every picture and on a text that opens the answer, if the model signs."""
+    chosen = [part for index, part in enumerate(parts) if "inlineData" in part or index == 0]
+    contents = [content_of(part) for part in chosen]
+    answer = signatures.digest(contents)
+    for index, (part, content) in enumerate(zip(chosen, contents, strict=True)):
+        if ask.model.signs:
+            place = Place(answer, index, len(chosen))
+            signature = signatures.sign(ask.model.name, content, ask.backend, place)
+            part["thoughtSignature"] = base64.b64encode(signature).decode()
+    return parts
 
 
-def signed(model: Model, part: Json, content: bytes) -> Json:
-    if model.signs:
-        part["thoughtSignature"] = base64.b64encode(signatures.sign(model.name, content)).decode()
-    return part
+def content_of(part: Json) -> bytes:
+    """The bytes a part's signature is for."""
+    if "inlineData" in part:
+        return base64.b64decode(part["inlineData"]["data"])
+    return str(part["text"]).encode("utf-8", "surrogatepass")
 
 
 def thoughts(ask: Ask, picture: bytes) -> list[Json]:
@@ -90,12 +113,7 @@ def rough(picture: bytes) -> bytes:
 
 def with_words(ask: Ask, words: str) -> Json:
     """No picture but an apology or a question, which finishes like any good answer."""
-    candidate = {
-        "content": {"parts": [text_part(ask.model, words)], "role": "model"},
-        "finishReason": "STOP",
-        "index": 0,
-    }
-    return envelope(ask, {"candidates": [candidate]}, usage.for_words(ask, words))
+    return spoken(ask, signed(ask, [{"text": words}]), usage.for_words(ask, words))
 
 
 def finished(ask: Ask, reason: str, message: str | None) -> Json:
@@ -106,12 +124,14 @@ def finished(ask: Ask, reason: str, message: str | None) -> Json:
     said = message if message is not None else MESSAGES.get(reason)
     if said:
         candidate["finishMessage"] = said
-    return envelope(ask, {"candidates": [candidate]}, usage.for_nothing(ask))
+    return envelope(ask, {"candidates": [candidate]}, usage.for_nothing(ask, reason))
 
 
 def blocked(ask: Ask, reason: str) -> Json:
-    """The prompt was stopped before drawing: there is feedback on it and there are no candidates."""
-    return envelope(ask, {"promptFeedback": {"blockReason": reason}}, usage.for_blocked_prompt(ask))
+    """The prompt was stopped before drawing: there is feedback on it, and no candidates or (by gateways) null."""
+    shapes: list[Json] = [{}, {"candidates": None}]
+    shape = shapes[int(ask.fingerprint()[:2], 16) % len(shapes)]
+    return envelope(ask, shape | {"promptFeedback": {"blockReason": reason}}, usage.for_blocked_prompt(ask))
 
 
 def in_chunks(body: Json) -> list[Json]:
@@ -124,4 +144,4 @@ def in_chunks(body: Json) -> list[Json]:
         return [body]
     last = {name: value for name, value in candidates[0].items() if name != "content"}
     closing = {"content": {"parts": [{"text": ""}], "role": "model"}}
-    return [*chunks, {"candidates": [closing | last], "usageMetadata": body["usageMetadata"]} | said]
+    return [*chunks, {"candidates": [closing | last], **{n: body[n] for n in ("usageMetadata",) if n in body}} | said]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground.gemini.models import Model
+from bot.playground.gemini.signatures import DEVELOPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,17 @@ class Ask:
     tier: str = "standard"
     config: dict[str, Any] = field(default_factory=dict)
     system: str = ""
+    backend: str = DEVELOPER
 
     @property
     def prompt(self) -> str:
         """The words of the last turn, which is what is to be done now."""
         return "\n".join(part.text for part in self.turns[-1].parts if part.text and not part.thought)
+
+    @property
+    def wish(self) -> str:
+        """The last paragraph of those words: what stands before it is an account of what was said earlier."""
+        return self.prompt.rstrip().rsplit("\n\n", 1)[-1].strip()
 
     @property
     def pictures(self) -> tuple[Part, ...]:
@@ -73,7 +80,7 @@ def is_picture(part: Part) -> bool:
     return part.data is not None and part.mime.startswith("image/") and not part.thought
 
 
-def read_ask(model: Model, found: dict[str, Any]) -> Ask:
+def read_ask(model: Model, found: dict[str, Any], backend: str = DEVELOPER) -> Ask:
     """Sorts a parsed request (see `grammar`) into an Ask; whether it is allowed is for `checks` to say."""
     config = found.get("generationConfig", {})
     image = config.get("responseFormat", {}).get("image") or config.get("imageConfig", {})
@@ -91,6 +98,7 @@ def read_ask(model: Model, found: dict[str, Any]) -> Ask:
         tier=found.get("serviceTier", "standard").lower().removeprefix("service_tier_"),
         config=config,
         system=" ".join(part.get("text", "") for part in found.get("systemInstruction", {}).get("parts", [])),
+        backend=backend,
     )
 
 

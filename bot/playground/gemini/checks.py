@@ -6,8 +6,10 @@ import itertools
 
 from bot.playground.gemini import histories, pictures, refusals, usage
 from bot.playground.gemini.asks import Ask, Part, Turn
+from bot.playground.gemini.signatures import VERTEX
 
 BUDGET_OFF = "Budget 0 is invalid. This model only works in thinking mode."
+MOST_ON_VERTEX = 7_000_000  # bytes of one inline image
 COMBINATIONS = (frozenset({"TEXT"}), frozenset({"IMAGE"}), frozenset({"TEXT", "IMAGE"}))
 
 
@@ -121,6 +123,11 @@ def check_part(part: Part, ask: Ask) -> None:
         return
     if part.mime not in ask.model.reads:
         raise refusals.invalid(f"Unsupported MIME type: {part.mime}")
+    if ask.backend == VERTEX and len(part.data) > MOST_ON_VERTEX:
+        raise refusals.invalid(
+            f"Unable to submit request because the inline image at {place} has {len(part.data)} bytes, "
+            "but the size of an inline image must be at most 7 MB. Use Cloud Storage for larger ones."
+        )
     if part.text:
         raise refusals.payload(f"Invalid value at '{place}' (oneof), oneof field 'data' is already set.", place)
     if not pictures.is_sound(part.data, part.mime):

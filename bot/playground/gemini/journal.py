@@ -10,15 +10,20 @@ from bot.playground.gemini.grammar import read_bytes
 from bot.playground.gemini.refusals import Refusal
 
 MOST = 5_000
+LONGEST = 10_000  # characters of a text with a picture in it
 SHOWN_HEADERS = ("user-agent", "x-goog-api-client", "x-server-timeout", "content-type")
 
 
 def entry(method: str, path: str, headers: dict[str, str], query: dict[str, str]) -> dict[str, Any]:
-    """A line for a call that has just arrived; `status`, `ok`, `error` and `body` are filled in later."""
+    """A line for a call that has just arrived; the rest is filled in later.
+
+    `usage` is what was really used and `bill` what it costs (see `bills`), whatever the answer itself said and whether
+    or not the caller waited for it.
+    """
     shown = {name: headers[name] for name in SHOWN_HEADERS if name in headers}
     args = {name: "…" if name == "key" else value for name, value in query.items()}
     line = {"at": time.time(), "api": "gemini", "method": method, "path": path, "args": args, "headers": shown}
-    return line | {"status": None, "ok": None, "error": None, "body": None, "answer": None}
+    return line | {"status": None, "ok": None, "error": None, "body": None, "answer": None, "usage": None, "bill": None}
 
 
 def lighten(value: Any) -> Any:
@@ -27,6 +32,8 @@ def lighten(value: Any) -> Any:
         return [lighten(one) for one in value]
     if isinstance(value, dict):
         return {name: weigh(one) if name == "data" else lighten(one) for name, one in value.items()}
+    if isinstance(value, str) and len(value) > LONGEST and "data:image/" in value:
+        return value[:LONGEST] + "…"
     return value
 
 

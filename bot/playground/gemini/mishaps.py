@@ -1,78 +1,41 @@
-"""Everything that can go wrong on purpose: faults that a test orders, and magic words that a person types.
+"""Everything that can go wrong on purpose: faults that a test orders, one call at a time.
 
-A prompt that holds one of these, in square brackets, has it happen (to that call only):
+| a fault                                            | what happens                                                |
+|----------------------------------------------------|-------------------------------------------------------------|
+| {"status": n, "message"?, "as"?}                   | this HTTP code in Google's words; "as" says how the body is |
+|                                                    | written: "array" for a JSON array, "html" for a proxy's page|
+| {"status": 429, "retry_delay", "quota"}            | quota is "PerMinute" or "PerDay"                            |
+| {"error": name, "as"?}                             | one of `complaints`: key, billing, forbidden, leaked,       |
+|                                                    | limit_zero, spend, late, unsigned                           |
+| {"finish_reason", "finish_message"?}               | 200, a candidate without content                            |
+| {"block_reason"}                                   | 200, the prompt was blocked                                 |
+| {"text_only": words}                               | 200, words and no picture                                   |
+| {"empty": true}                                    | 200, STOP with nothing                                      |
+| {"drafts": n}                                      | so many interim pictures before the final one               |
+| {"data_url": true}, {"wrong_size": true}, {"huge": | the picture inside a text, of another size and ratio,       |
+| true}                                              | of up to 20 MB                                              |
+| {"usage": {name: value} or null}                   | usageMetadata says this instead (null takes a field away;   |
+|                                                    | null for all of it, everything)                             |
+| {"hang": seconds}, {"drop": "before" or "after"},  | the connection hangs, is cut (after drawing), is slow,      |
+| {"delay": seconds}, {"bad_json": true}             | brings half an answer                                       |
 
-| words               | what happens                                                                    |
-|---------------------|---------------------------------------------------------------------------------|
-| [refuse]            | an apology in words, finish reason STOP, no picture                             |
-| [words only]        | a question back instead of a picture                                            |
-| [filtered]          | the picture was filtered: IMAGE_SAFETY with Google's own message, not billed    |
-| [prohibited]        | IMAGE_PROHIBITED_CONTENT                                                        |
-| [recitation]        | IMAGE_RECITATION                                                                |
-| [blocked]           | the prompt is blocked before drawing: promptFeedback, no candidates             |
-| [no image]          | NO_IMAGE                                                                        |
-| [other]             | IMAGE_OTHER                                                                     |
-| [empty]             | STOP with nothing in it                                                         |
-| [cut]               | MAX_TOKENS                                                                      |
-| [drafts]            | two interim drafts come before the final picture, each billed                   |
-| [busy]              | 503, the model is overloaded, every time                                        |
-| [busy once]         | 503 the first time this very request is made, then the picture                  |
-| [rate limit]        | 429 with RetryInfo of 2 s the first time, then the picture                      |
-| [quota]             | 429 for the day's quota, every time                                             |
-| [500], [504]        | that status, every time                                                         |
-| [slow], [very slow] | the picture comes after 8 s, after 45 s                                         |
-| [hang]              | no answer for ten minutes, then the connection is cut                           |
-| [drop]              | the connection is cut after the picture was drawn (and billed)                  |
-| [bad json]          | 200 with half a JSON object                                                     |
-
-A fault is one of: {"status": n, "message"?}, {"status": 429, "retry_delay", "quota": "PerMinute" | "PerDay"},
-{"finish_reason", "finish_message"?}, {"block_reason"}, {"text_only"}, {"empty": true}, {"drafts": n},
-{"hang": seconds}, {"drop": "before" | "after"}, {"delay": seconds}, {"bad_json": true}.
+Magic words in a prompt order the same (see `magic`). {"method": "get"} orders a fault for a model's description,
+{"method": "token"} one for the token endpoint, where only status, error, delay, hang and drop mean anything.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from bot.playground.gemini import refusals
+from bot.playground.gemini import complaints, refusals
 from bot.playground.gemini.asks import Ask
+from bot.playground.gemini.magic import Fault, Magic
 
-Fault = dict[str, Any]
-KEYS = frozenset({"status", "message", "retry_delay", "quota", "finish_reason", "finish_message", "block_reason"}) | {
-    *("text_only", "empty", "drafts", "hang", "drop", "delay", "bad_json")
+KEYS = frozenset({"status", "message", "retry_delay", "quota", "error", "as", "finish_reason", "finish_message"}) | {
+    *("block_reason", "text_only", "empty", "drafts", "data_url", "wrong_size", "huge", "usage"),
+    *("hang", "drop", "delay", "bad_json"),
 }
-APOLOGY = "I'm sorry, but I can't create that picture. I can draw something else for you if you like."
-QUESTION = "Happy to draw that! Should it be by day or by night, and how close should we be?"
-MAGIC: dict[str, Fault] = {
-    "refuse": {"text_only": APOLOGY},
-    "words only": {"text_only": QUESTION},
-    "filtered": {"finish_reason": "IMAGE_SAFETY"},
-    "prohibited": {"finish_reason": "IMAGE_PROHIBITED_CONTENT"},
-    "recitation": {"finish_reason": "IMAGE_RECITATION"},
-    "blocked": {"block_reason": "PROHIBITED_CONTENT"},
-    "no image": {"finish_reason": "NO_IMAGE"},
-    "other": {"finish_reason": "IMAGE_OTHER"},
-    "empty": {"empty": True},
-    "cut": {"finish_reason": "MAX_TOKENS"},
-    "drafts": {"drafts": 2},
-    "busy": {"status": 503},
-    "quota": {"status": 429, "quota": "PerDay", "retry_delay": "43200s"},
-    "500": {"status": 500},
-    "504": {"status": 504},
-    "slow": {"delay": 8},
-    "very slow": {"delay": 45},
-    "hang": {"hang": 600},
-    "drop": {"drop": "after"},
-    "bad json": {"bad_json": True},
-}
-FIRST_TIME: dict[str, Fault] = {
-    "busy once": {"status": 503},
-    "rate limit": {"status": 429, "quota": "PerMinute", "retry_delay": "2s"},
-}
-WORDS = re.compile(r"\[([a-z0-9 ]+)\]")
 
 
 @dataclass(slots=True)
@@ -90,7 +53,7 @@ class Mishaps:
 
     def __init__(self) -> None:
         self._orders: list[Order] = []
-        self._met: Counter[str] = Counter()
+        self._magic = Magic()
 
     def order(self, body: dict[str, Any]) -> None:
         """Adds a fault: {"model": null | name, "times": n, "fault": {…}}; {"clear": true} drops those in waiting.
@@ -101,7 +64,7 @@ class Mishaps:
             self._orders.clear()
             return
         fault = body.get("fault")
-        if not isinstance(fault, dict) or not fault or set(fault) - KEYS:
+        if not isinstance(fault, dict) or not is_known(fault):
             raise ValueError(f"not a fault of the pretend Gemini: {fault!r}")
         times = int(body.get("times") or 1)
         method = str(body.get("method") or "generateContent")
@@ -109,7 +72,7 @@ class Mishaps:
 
     def forget(self) -> None:
         self._orders.clear()
-        self._met.clear()
+        self._magic.forget()
 
     def meet(self, model: str, method: str) -> Fault:
         """The oldest ordered fault for this call, which uses up one of its times; {} for none."""
@@ -123,28 +86,39 @@ class Mishaps:
 
     def conjure(self, ask: Ask) -> Fault:
         """What the prompt's own magic words make happen; {} for none."""
-        for words in WORDS.findall(ask.prompt.lower()):
-            if words in MAGIC:
-                return MAGIC[words]
-            if words in FIRST_TIME and self._is_first(words, ask):
-                return FIRST_TIME[words]
-        return {}
+        return self._magic.conjure(ask)
 
-    def _is_first(self, words: str, ask: Ask) -> bool:
-        met = f"{words} {ask.fingerprint()}"
-        self._met[met] += 1
-        return self._met[met] == 1
+
+def is_known(fault: Fault) -> bool:
+    """Whether a fault is one of those above."""
+    if not fault or set(fault) - KEYS:
+        return False
+    return fault.get("error", "key") in complaints.NAMED and fault.get("as", "json") in ("json", "array", "html")
 
 
 def refusal_of(fault: Fault, model: str) -> refusals.Refusal | None:
     """The error a fault stands for, None when it is of another kind."""
+    refusal = complaints.NAMED[fault["error"]](model) if "error" in fault else of_status(fault, model)
+    if refusal is not None:
+        refusal.form = str(fault.get("as", "json"))
+    return refusal
+
+
+def of_status(fault: Fault, model: str) -> refusals.Refusal | None:
     if "status" not in fault:
         return None
     code = int(fault["status"])
-    if code == 429 and "quota" in fault:
-        quota = str(fault["quota"])
-        return refusals.exhausted(model, str(fault.get("retry_delay", "37s")), quota)
-    if code == 429 and "retry_delay" in fault:
-        return refusals.exhausted(model, str(fault["retry_delay"]), "PerMinute")
+    if code == 429 and ("quota" in fault or "retry_delay" in fault):
+        return refusals.exhausted(model, str(fault.get("retry_delay", "37s")), str(fault.get("quota", "PerMinute")))
     known = refusals.by_code(code)
     return refusals.Refusal(code, known.status, str(fault.get("message", known.message)))
+
+
+def spoil(answer: dict[str, Any], fault: Fault) -> dict[str, Any]:
+    """The answer with its usage told wrongly, where a fault wants that."""
+    if "usage" not in fault:
+        return answer
+    if fault["usage"] is None:
+        return {name: value for name, value in answer.items() if name != "usageMetadata"}
+    used = answer["usageMetadata"] | fault["usage"]
+    return answer | {"usageMetadata": {name: value for name, value in used.items() if value is not None}}

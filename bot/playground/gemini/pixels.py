@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 # Gemini-3 family at 1K; 2K and 4K are exactly two and four times these.
 GEMINI_3 = {
@@ -66,3 +67,9 @@ def nearest_ratio(width: int, height: int, ratios: frozenset[str]) -> str:
         return abs(math.log(width / height) - math.log(int(across) / int(down)))
 
     return min(sorted(ratios), key=distance)
+
+
+def stray(ratio: str, measure: Callable[[str, str], tuple[int, int]]) -> tuple[int, int]:
+    """A size that nobody asks for: of another shape than `ratio`, and in no table."""
+    width, height = measure("1:1" if ratio == "3:4" else "3:4", "1K")
+    return width * 3 // 4, height * 3 // 4

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 RPC = "type.googleapis.com/google.rpc."
 QUOTA_METRIC = "generativelanguage.googleapis.com/generate_requests_per_model"
 
 
+PAGE = (
+    "<!DOCTYPE html>\n<html lang=en>\n  <meta charset=utf-8>\n  <title>Error {code} (Server Error)!!1</title>\n"
+    "  <p><b>{code}.</b> <ins>That’s an error.</ins>\n  <p>The server encountered a temporary error and could not "
+    "complete your request.<p>Please try again in 30 seconds.  <ins>That’s all we know.</ins>\n"
+)
+
+
 class Refusal(Exception):
-    """An answer that is an error: HTTP code, Google's status name, message and details."""
+    """An answer that is an error: HTTP code, Google's status name, message and details.
+
+    `form` is how it is written: "json", "array" (some routes wrap it in a list), or "html" as a proxy's own page.
+    """
+
+    form = "json"
 
     def __init__(self, code: int, status: str, message: str, details: list[dict[str, Any]] | None = None) -> None:
         super().__init__(message)
@@ -25,6 +38,13 @@ class Refusal(Exception):
         if self.details:
             error["details"] = self.details
         return {"error": error}
+
+    @property
+    def text(self) -> str:
+        """The body as it is sent."""
+        if self.form == "html":
+            return PAGE.format(code=self.code)
+        return json.dumps([self.body] if self.form == "array" else self.body, indent=2)
 
 
 def invalid(message: str, details: list[dict[str, Any]] | None = None) -> Refusal:
@@ -59,6 +79,25 @@ def unknown_model(model: str, version: str) -> Refusal:
         "Call ListModels to see the list of available models and their supported methods."
     )
     return Refusal(404, "NOT_FOUND", message)
+
+
+def unknown_publisher_model(path: str) -> Refusal:
+    """Vertex's 404, which names the whole path."""
+    message = (
+        f"Publisher Model `{path}` was not found or your project does not have access to it. "
+        "Please ensure you are using a valid model version."
+    )
+    return Refusal(404, "NOT_FOUND", message)
+
+
+def unauthenticated(reason: str) -> Refusal:
+    """Vertex's 401; the reason is ACCESS_TOKEN_TYPE_UNSUPPORTED or ACCESS_TOKEN_EXPIRED."""
+    message = (
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid "
+        "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+    )
+    info = {"@type": RPC + "ErrorInfo", "reason": reason, "domain": "googleapis.com"}
+    return Refusal(401, "UNAUTHENTICATED", message, [info])
 
 
 def exhausted(model: str, retry_delay: str, quota: str) -> Refusal:

@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.playground.gemini import answers, canned, composing, pixels
 from bot.playground.gemini.asks import Ask
-from bot.playground.gemini.mishaps import APOLOGY, Fault
+from bot.playground.gemini.magic import APOLOGY, Fault
 from bot.playground.gemini.pictures import measure
 from bot.playground.gemini.sketch import easel
 
 Json = dict[str, Any]
 REMEMBERED = 10_000
+HUGE, PIXELS_4K = 20_000_000, 4096 * 4096  # bytes of a heavy picture, and how many pixels that is for
 WORDS = "Here is your sketch."
 EDIT_WORDS = "Here is the picture with that change."
 
@@ -33,7 +34,7 @@ class Studio:
 
     def answer(self, ask: Ask, fault: Fault) -> Json:
         """The body of a 200. Draws: keep off the event loop."""
-        return self._disappoint(ask, fault) or self._please(ask, int(fault.get("drafts", 0)))
+        return self._disappoint(ask, fault) or self._please(ask, fault)
 
     def _disappoint(self, ask: Ask, fault: Fault) -> Json | None:
         if "block_reason" in fault:
@@ -46,18 +47,24 @@ class Studio:
             return answers.with_words(ask, str(fault["text_only"] or APOLOGY))
         return None
 
-    def _please(self, ask: Ask, drafts: int) -> Json:
+    def _please(self, ask: Ask, fault: Fault) -> Json:
         if "IMAGE" not in ask.modalities:
             return answers.with_words(ask, f"A sketch could show: {ask.prompt[:200]}")
         if ask.config.get("maxOutputTokens", ask.model.output_tokens) < ask.model.sizes[ask.size or "1K"]:
             return answers.finished(ask, "MAX_TOKENS", None)
-        drawn = [self._draw(ask) for _ in range(drafts + 1)]
-        return answers.with_pictures(ask, drawn, EDIT_WORDS if ask.pictures else WORDS)
+        words = EDIT_WORDS if ask.pictures else WORDS
+        if fault.get("data_url"):
+            return answers.as_address(ask, self._draw(ask, fault), words)
+        drawn = [self._draw(ask, fault) for _ in range(int(fault.get("drafts", 0)) + 1)]
+        return answers.with_pictures(ask, drawn, words)
 
-    def _draw(self, ask: Ask) -> bytes:
-        size = ask.model.measure(choose_ratio(ask), ask.size or "1K")
-        if self._canned_bytes is not None:
-            return canned.picture(size, self._canned_bytes, ask.model.gives)
+    def _draw(self, ask: Ask, fault: Fault) -> bytes:
+        ratio = choose_ratio(ask)
+        measured = ask.model.measure(ratio, ask.size or "1K")
+        size = pixels.stray(ratio, ask.model.measure) if fault.get("wrong_size") else measured
+        about = HUGE * size[0] * size[1] // PIXELS_4K if fault.get("huge") else self._canned_bytes
+        if about is not None:
+            return canned.picture(size, about, ask.model.gives)
         return easel.paint(composing.commission(ask, size, self._next_take(ask)))
 
     def _next_take(self, ask: Ask) -> int:

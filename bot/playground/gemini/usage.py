@@ -10,6 +10,8 @@ from bot.playground.gemini.asks import Ask
 OVERHEAD = 96  # candidatesTokenCount is observed to be larger than the sum of its details: they list pictures only
 THINKING = {"MINIMAL": 88, "": 184, "LOW": 184, "MEDIUM": 291, "HIGH": 630}
 
+FILTERS = frozenset({"IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION", "IMAGE_OTHER"})
+
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
@@ -70,11 +72,16 @@ def for_words(ask: Ask, words: str) -> dict[str, Any]:
     )
 
 
-def for_nothing(ask: Ask) -> dict[str, Any]:
-    """Usage of an answer without content: pictures that were filtered are not billed, the thinking is."""
-    prompt = count_prompt(ask)
-    total = prompt.total + count_thoughts(ask)
-    return with_thoughts(ask, prompt.fields() | {"candidatesTokenCount": 0, "totalTokenCount": total})
+def for_nothing(ask: Ask, reason: str) -> dict[str, Any]:
+    """Usage of an answer without content: pictures that were filtered are not billed, the thinking is.
+
+    Recorded answers of the picture filter say 0 candidates; other refusals repeat the thoughts there, and only the
+    total adds up.
+    """
+    prompt, thoughts = count_prompt(ask), count_thoughts(ask)
+    given = 0 if reason in FILTERS else thoughts
+    total = prompt.total + thoughts
+    return with_thoughts(ask, prompt.fields() | {"candidatesTokenCount": given, "totalTokenCount": total})
 
 
 def for_blocked_prompt(ask: Ask) -> dict[str, Any]:
