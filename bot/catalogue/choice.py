@@ -2,17 +2,20 @@
 
 The reasons of the errors, with their facts (`instead` are the tiers that can do it all, joined by ", ", or ""):
 
-    size_not_on_tier    size, model, tier, known, instead
-    ratio_not_on_tier   ratio, model, tier, known, instead
-    count_unknown       given, most
-    prompt_too_long     length, limit (characters), model
+    tier_not_offered      tier, instead
+    size_not_on_tier      size, model, tier, known, instead
+    ratio_not_on_tier     ratio, model, tier, known, instead
+    thinking_not_on_tier  think, model, tier, instead
+    ground_not_on_tier    model, tier, instead
+    count_unknown         given, most
+    prompt_too_long       length, limit (characters), model
 """
 
 from __future__ import annotations
 
 from bot.catalogue.model import Model
 from bot.catalogue.shelf import Catalogue
-from bot.domain.options import AUTO, MOST_PICTURES, Options, Size, Tier
+from bot.domain.options import AUTO, MOST_PICTURES, Options, Size, Think, Tier
 from bot.errors import PersonCanFix
 
 
@@ -21,19 +24,15 @@ def choose(catalogue: Catalogue, options: Options, escalated: Tier | None = None
 
     Raises PersonCanFix when it cannot do what the options ask, saying which tiers can.
     """
-    model = catalogue.of_tier(escalated or options.tier or catalogue.default_tier)[0]
+    tier = escalated or options.tier or catalogue.default_tier
     if not 1 <= options.count <= MOST_PICTURES:
         raise PersonCanFix("count_unknown", given=str(options.count), most=str(MOST_PICTURES))
-    if not _paints(model, options):
-        raise _cannot(catalogue, model, options)
-    return model
-
-
-def _cannot(catalogue: Catalogue, model: Model, options: Options) -> PersonCanFix:
-    told = {"model": model.name, "tier": model.tier.value, "instead": _instead(catalogue, options)}
-    if options.size and not _paints_size(model, options.size):
-        return PersonCanFix("size_not_on_tier", size=options.size.value, known=", ".join(model.sizes), **told)
-    return PersonCanFix("ratio_not_on_tier", ratio=options.ratio or "", known=", ".join(model.ratios), **told)
+    models = catalogue.of_tier(tier)
+    if not models:
+        raise PersonCanFix("tier_not_offered", tier=tier.value, instead=_instead(catalogue, options))
+    if not _can(models[0], options):
+        raise _cannot(catalogue, models[0], options)
+    return models[0]
 
 
 def check_prompt(model: Model, prompt: str) -> None:
@@ -47,19 +46,45 @@ def largest(model: Model) -> Size:
     return model.sizes[-1]
 
 
+def level(model: Model, think: Think | None) -> str | None:
+    """The model's own word for how long to think: its least or its most. None where nothing is asked or can be set."""
+    if think is None or not model.thinking:
+        return None
+    return model.thinking[0] if think is Think.LOW else model.thinking[-1]
+
+
+def _cannot(catalogue: Catalogue, model: Model, options: Options) -> PersonCanFix:
+    told = {"model": model.name, "tier": model.tier.value, "instead": _instead(catalogue, options)}
+    if not _paints_size(model, options):
+        known = ", ".join(model.sizes)
+        return PersonCanFix("size_not_on_tier", size=options.size or "", known=known, **told)
+    if not _paints_ratio(model, options):
+        known = ", ".join(model.ratios)
+        return PersonCanFix("ratio_not_on_tier", ratio=options.ratio or "", known=known, **told)
+    if not _thinks(model, options):
+        return PersonCanFix("thinking_not_on_tier", think=options.think or "", **told)
+    return PersonCanFix("ground_not_on_tier", **told)
+
+
 def _instead(catalogue: Catalogue, options: Options) -> str:
-    first = {tier: catalogue.of_tier(tier)[0] for tier in Tier}
-    return ", ".join(tier for tier, model in first.items() if _paints(model, options))
+    return ", ".join(tier for tier in catalogue.tiers if _can(catalogue.of_tier(tier)[0], options))
 
 
-def _paints(model: Model, options: Options) -> bool:
-    size, ratio = options.size or model.usual, options.ratio or AUTO
-    return _paints_size(model, size) and _paints_ratio(model, ratio)
+def _can(model: Model, options: Options) -> bool:
+    return all(able(model, options) for able in (_paints_size, _paints_ratio, _thinks, _looks_up))
 
 
-def _paints_size(model: Model, size: Size) -> bool:
-    return size in model.sizes
+def _paints_size(model: Model, options: Options) -> bool:
+    return (options.size or model.usual) in model.sizes
 
 
-def _paints_ratio(model: Model, ratio: str) -> bool:
-    return ratio == AUTO or ratio in model.ratios
+def _paints_ratio(model: Model, options: Options) -> bool:
+    return options.ratio is None or options.ratio == AUTO or options.ratio in model.ratios
+
+
+def _thinks(model: Model, options: Options) -> bool:
+    return options.think is None or bool(model.thinking)
+
+
+def _looks_up(model: Model, options: Options) -> bool:
+    return bool(model.search) or not options.ground

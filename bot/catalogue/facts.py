@@ -1,115 +1,72 @@
-"""From a model's table in TOML to a `Model`, each fact looked at: an overlay is written by hand."""
+"""From a model's table in TOML to a `Model`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from bot.catalogue.model import Model, Pixels, Prices
-from bot.domain.options import Size, Tier
+from bot.catalogue import entries
+from bot.catalogue.checks import check
+from bot.catalogue.model import History, Model, Pixels, Prices
+from bot.catalogue.wrong import Wrong, keys, one_of, shown
+from bot.domain.options import Size
 from bot.domain.values import RATIOS
 
 Table = dict[str, Any]
-Value = TypeVar("Value")
-
-NONSENSE = (KeyError, TypeError, ValueError, AttributeError, InvalidOperation)
+Group = TypeVar("Group", Prices, History)
+LEVELS = ("minimal", "low", "medium", "high")
+SEARCHES = ("web", "image")
+KEYS = tuple(each.name for each in fields(Model) if each.name != "id")
 
 
 def model(id: str, table: Table, pixels: Table) -> Model:
-    """The model this table tells of; it names its table of `pixels`. Raises ValueError, saying what is wrong."""
-    known = {each.name for each in fields(Model)} - {"id"}
-    if set(table) != known:
-        raise ValueError(f"{id}: {sorted(set(table) ^ known)} unknown or missing")
-    try:
-        read = {key: READERS[key](value) for key, value in table.items() if key != "pixels"}
-        return _checked(Model(id=id, pixels=_pixels(pixels[table["pixels"]]), **read))
-    except NONSENSE as exc:
-        raise ValueError(f"{id}: {type(exc).__name__}: {exc}") from exc
+    """The model this table tells of; it names its table of `pixels`. Raises Wrong."""
+    _whole_table(id, table, KEYS)
+    shape = one_of(f"{id}: pixels", table["pixels"], list(pixels))
+    read = {key: READERS[key](f"{id}: {key}", value) for key, value in table.items() if key != "pixels"}
+    made = Model(id=id, pixels=_pixels(f"pixels.{shape}", pixels[shape]), **read)
+    check(made)
+    return made
 
 
-def _checked(model: Model) -> Model:
-    for ratio in model.ratios:
-        if ratio not in RATIOS:
-            raise ValueError(f"{ratio} is no ratio that can be typed")
-        if missing := set(model.sizes) - set(model.pixels[ratio]):
-            raise ValueError(f"no pixels for {ratio} at {sorted(missing)}")
-    if missing := set(model.sizes) - (set(model.output_tokens) & set(model.seconds)):
-        raise ValueError(f"no output_tokens or seconds for {sorted(missing)}")
-    if model.usual not in model.sizes or not model.ratios:
-        raise ValueError("usual is none of the sizes, or there are no ratios")
-    return model
+def _whole_table(place: str, table: object, known: tuple[str, ...]) -> Table:
+    found = keys(place, table, known)
+    if missing := [key for key in known if key not in found]:
+        raise Wrong(f"{place}: {', '.join(missing)} must be said as well")
+    return found
 
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError(f"{value!r} is no text")
-    return value
+def _group(kind: type[Group], read: Callable[[str, object], Decimal | int]) -> Callable[[str, object], Group]:
+    names = tuple(each.name for each in fields(kind))
+
+    def group(place: str, value: object) -> Group:
+        table = _whole_table(place, value, names)
+        return kind(**{key: read(f"{place}.{key}", each) for key, each in table.items()})  # type: ignore[arg-type]
+
+    return group
 
 
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError(f"{value!r} is neither true nor false")
-    return value
+def _pixels(place: str, value: object) -> Mapping[str, Mapping[Size, Pixels]]:
+    read, table = entries.by_size(_pair), keys(place, value, RATIOS)
+    return MappingProxyType({ratio: read(f'{place}."{ratio}"', sizes) for ratio, sizes in table.items()})
 
 
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise ValueError(f"{value!r} is no whole number")
-    return value
+def _pair(place: str, value: object) -> Pixels:
+    if not isinstance(value, list) or len(value) != 2:
+        raise Wrong(f"{place} is {shown(value)}, but must be a width and a height such as [1024, 1024]")
+    return entries.positive(place, value[0]), entries.positive(place, value[1])
 
 
-def _day(value: object) -> date:
-    if not isinstance(value, date):
-        raise ValueError(f"{value!r} is no date")
-    return value
-
-
-def _money(value: object) -> Decimal:
-    money = Decimal(str(value))
-    if not money.is_finite() or money < 0:
-        raise ValueError(f"{value!r} is no price")
-    return money
-
-
-def _prices(table: Table) -> Prices:
-    return Prices(**{name: _money(price) for name, price in table.items()})
-
-
-def _texts(values: list[object]) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        raise ValueError(f"{values!r} is no list")
-    return tuple(_text(value) for value in values)
-
-
-def _sizes(values: list[object]) -> tuple[Size, ...]:
-    wanted = set(map(Size, _texts(values)))
-    return tuple(size for size in Size if size in wanted)
-
-
-def _by_size(table: Table, read: Callable[[Any], Value]) -> Mapping[Size, Value]:
-    return MappingProxyType({Size(size): read(value) for size, value in table.items()})
-
-
-def _wholes(table: Table) -> Mapping[Size, int]:
-    return _by_size(table, _whole)
-
-
-def _pixels(table: Table) -> Mapping[str, Mapping[Size, Pixels]]:
-    return MappingProxyType({ratio: _by_size(sizes, _pair) for ratio, sizes in table.items()})
-
-
-def _pair(pair: list[object]) -> Pixels:
-    width, height = map(_whole, pair)
-    return width, height
-
-
-READERS: dict[str, Callable[[Any], Any]] = {
-    "name": _text, "tier": Tier, "order": _whole, "ratios": _texts, "sizes": _sizes, "usual": Size,
-    "sends_size": _flag, "references": _whole, "mimes": _texts, "input_tokens": _whole, "reference_tokens": _whole,
-    "thinking": _texts, "search": _texts, "needs_signatures": _flag, "prices": _prices, "successor": _text,
-    "source": _text, "checked": _day, "output_tokens": _wholes, "seconds": _wholes,
+_wholes = entries.by_size(entries.positive)
+READERS: dict[str, Callable[[str, object], Any]] = {
+    "name": entries.name, "tier": entries.tier, "order": entries.whole, "ratios": entries.ratios(RATIOS),
+    "sizes": entries.sizes, "usual": entries.size, "sends_size": entries.flag, "references": entries.whole,
+    "mimes": entries.mimes, "picture_bytes": entries.positive, "input_tokens": entries.positive,
+    "reference_tokens": entries.positive, "history": _group(History, entries.whole), "output_limit": entries.positive,
+    "thinking": entries.some(LEVELS), "thinking_tokens": entries.whole, "search": entries.some(SEARCHES),
+    "needs_signatures": entries.flag, "prices": _group(Prices, entries.money), "successor": entries.text,
+    "source": entries.name, "checked": entries.day, "output_tokens": _wholes, "seconds": _wholes, "timeouts": _wholes,
 }  # fmt: skip

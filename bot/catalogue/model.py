@@ -17,11 +17,24 @@ Pixels = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """US dollars for a million tokens: of text and pictures in, of text and thinking out, of pictures out."""
+    """US dollars for a million tokens: of text and pictures in, of text and thinking out, of pictures out.
+
+    `search` is US dollars for a thousand search queries.
+    """
 
     text_in: Decimal
     text_out: Decimal
     image_out: Decimal
+    search: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The most of a conversation that goes back with a request: turns, bytes of pictures, tokens."""
+
+    turns: int
+    bytes: int
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,13 @@ class Model:
     sends_size: bool
     references: int
     mimes: tuple[str, ...]
+    picture_bytes: int
     input_tokens: int
     reference_tokens: int
+    history: History
+    output_limit: int
     thinking: tuple[str, ...]
+    thinking_tokens: int
     search: tuple[str, ...]
     needs_signatures: bool
     prices: Prices
@@ -53,6 +70,7 @@ class Model:
     checked: date
     output_tokens: Mapping[Size, int] = field(hash=False)
     seconds: Mapping[Size, int] = field(hash=False)
+    timeouts: Mapping[Size, int] = field(hash=False)
     pixels: Mapping[str, Mapping[Size, Pixels]] = field(hash=False)
 
     @property
@@ -63,5 +81,9 @@ class Model:
         a token or more, and a conversation carries its earlier turns along); and no sentence need be longer than
         LONGEST_PROMPT.
         """
-        left = self.input_tokens - self.references * self.reference_tokens
-        return max(1, min(LONGEST_PROMPT, left // SHARE_FOR_WORDS))
+        return max(1, min(LONGEST_PROMPT, self.tokens_left // SHARE_FOR_WORDS))
+
+    @property
+    def tokens_left(self) -> int:
+        """Tokens of a request that are left when it carries as many references as the model takes."""
+        return self.input_tokens - self.references * self.reference_tokens

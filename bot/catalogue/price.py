@@ -6,26 +6,46 @@ from decimal import Decimal
 
 from bot.catalogue.model import Model
 from bot.domain.options import Size
+from bot.domain.spend import Usage
 
 MILLION = Decimal(1_000_000)
+THOUSAND = Decimal(1_000)
+ABSURD = 10**12  # of anything in one call: a provider that says more has lost count
 
 
-def cost(model: Model, prompt_tokens: int, image_tokens: int, total_tokens: int) -> Decimal:
-    """What the provider charges for these tokens; never less than nothing.
+def cost(model: Model, usage: Usage, size: Size | None = None) -> Decimal:
+    """What the provider charges for this call: by Google's formula, at the catalogue's prices. Never less than nothing.
 
     Every token that is neither prompt nor picture is text or thinking, wherever the provider lists it: on a refusal
-    the other counts overlap and only the total is right.
+    the other counts overlap and only the total is right. Pictures that came without a count of their tokens count as
+    pictures of this size do, the model's usual one for None.
     """
-    prompt, image = max(0, prompt_tokens), max(0, image_tokens)
-    text = max(0, total_tokens - prompt - image)
+    prompt, total = _sane(usage.prompt), _sane(usage.total)
+    image = _sane(usage.image) or _uncounted(model, usage, size)
+    text = max(0, total - prompt - image)
     prices = model.prices
-    return (prompt * prices.text_in + image * prices.image_out + text * prices.text_out) / MILLION
+    tokens = (prompt * prices.text_in + image * prices.image_out + text * prices.text_out) / MILLION
+    return tokens + _sane(usage.queries) * prices.search / THOUSAND
 
 
-def estimate(model: Model, size: Size | None, count: int, references: int) -> Decimal:
-    """About what this many pictures cost, each given the same references. KeyError for a size it does not paint.
+def estimate(model: Model, size: Size | None, pictures_in: int, characters: int = 0, queries: int = 0) -> Decimal:
+    """The most that one call costs whose answer has one picture and no drafts. KeyError for a size it does not paint.
 
-    Words and thinking are left out: together they are a small part of a picture's price.
+    `pictures_in` and `characters` are all that goes into the request, earlier turns too; a character is taken for a
+    token, which some scripts need. It is more than the bill, but by less than another picture.
     """
-    each = cost(model, references * model.reference_tokens, model.output_tokens[size or model.usual], 0)
-    return count * each
+    prompt = pictures_in * model.reference_tokens + characters
+    image = model.output_tokens[size or model.usual]
+    total = prompt + image + model.thinking_tokens
+    return cost(model, Usage(prompt, image, total, pictures=1, queries=queries), size)
+
+
+def _uncounted(model: Model, usage: Usage, size: Size | None) -> int:
+    """Tokens of pictures that nobody counted: as many as the catalogue says, within what the total leaves for them."""
+    each = model.output_tokens.get(size or model.usual, model.output_tokens[model.usual])
+    expected, room = _sane(usage.pictures) * each, _sane(usage.total) - _sane(usage.prompt)
+    return min(expected, room) if room > 0 else expected
+
+
+def _sane(count: int) -> int:
+    return min(max(0, count), ABSURD)

@@ -1,7 +1,7 @@
 """From `models.toml`, and what an operator lays over it, to the catalogue.
 
-The overlay is TOML of the same shape. It changes what it names and leaves the rest: a price, the order in a tier, the
-default tier, a new model. What cannot be a catalogue is the operator's to mend: `catalogue_wrong`, with `detail`.
+The overlay is TOML of the same shape (`bot.catalogue.overlay`; `docs/models.md` has examples). What cannot be a
+catalogue is the operator's to mend: `catalogue_wrong`, with `detail`, one line that says where and what.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from bot.catalogue.facts import NONSENSE, Table, model
+from bot.catalogue import entries
+from bot.catalogue.checks import check_order
+from bot.catalogue.facts import Table, model
+from bot.catalogue.overlay import lay
 from bot.catalogue.shelf import Catalogue
-from bot.domain.options import Tier
+from bot.catalogue.wrong import Wrong, shown
 from bot.errors import OperatorMustFix
 
 
@@ -23,30 +26,23 @@ def load(overlay: str = "") -> Catalogue:
     """The catalogue that comes with the bot, with the overlay on it. Raises OperatorMustFix when that is none."""
     packaged = files("bot.catalogue").joinpath("models.toml").read_text("utf-8")
     try:
-        return _catalogue(_laid_over(_tables(packaged), _tables(overlay)))
-    except NONSENSE as exc:
-        raise OperatorMustFix("catalogue_wrong", detail=f"{type(exc).__name__}: {exc}") from exc
+        return _catalogue(lay(_tables(packaged), _tables(overlay)))
+    except Wrong as wrong:
+        raise OperatorMustFix("catalogue_wrong", detail=" ".join(str(wrong).split())) from wrong
 
 
 def _tables(text: str) -> Table:
-    return tomllib.loads(text, parse_float=Decimal)
-
-
-def _laid_over(below: Table, above: Table) -> Table:
-    merged = dict(below)
-    for key, value in above.items():
-        under = below.get(key)
-        merged[key] = _laid_over(under, value) if isinstance(under, dict) and isinstance(value, dict) else value
-    return merged
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as exc:
+        raise Wrong(f"this is no TOML: {exc}") from exc
 
 
 def _catalogue(tables: Table) -> Catalogue:
-    known = {"default", "models", "pixels"}
-    if set(tables) != known:
-        raise ValueError(f"{sorted(set(tables) ^ known)}: at the top stand default, models and pixels")
+    if not isinstance(tables["pixels"], dict):
+        raise Wrong(f"pixels is {shown(tables['pixels'])}, but must be a table")
+    off = frozenset(id for id, table in tables["models"].items() if entries.flag(f"{id}: off", table.pop("off", False)))
     models = {id: model(id, table, tables["pixels"]) for id, table in tables["models"].items()}
-    catalogue = Catalogue(MappingProxyType(models), Tier(tables["default"]))
-    for tier in Tier:
-        if not catalogue.of_tier(tier):
-            raise ValueError(f"no model of tier {tier}")
+    catalogue = Catalogue(MappingProxyType(models), entries.tier("default", tables["default"]), off)
+    check_order(catalogue)
     return catalogue

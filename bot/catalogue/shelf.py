@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.catalogue.model import Model
 from bot.domain.options import Tier
@@ -11,20 +11,40 @@ from bot.domain.options import Tier
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All models, by id, and the tier of everyone who names none. Every tier has a model."""
+    """All models, by id, and the tier of everyone who names none.
+
+    `off` are models an operator took out, `retired` those that the provider was found not to serve. Neither paints;
+    both are still known, for the pictures they made. Only the default tier is sure to have a model.
+    """
 
     models: Mapping[str, Model] = field(hash=False)
     default_tier: Tier
+    off: frozenset[str] = frozenset()
+    retired: frozenset[str] = frozenset()
 
     @property
     def default(self) -> Model:
         """The model that paints when nothing is chosen."""
         return self.of_tier(self.default_tier)[0]
 
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that have a model, cheap ones first."""
+        return tuple(tier for tier in Tier if self.of_tier(tier))
+
     def model(self, id: str) -> Model:
-        """The model with this id. KeyError if unknown."""
+        """The model with this id, even one that is off or retired. KeyError if unknown."""
         return self.models[id]
 
     def of_tier(self, tier: Tier) -> tuple[Model, ...]:
-        """The models of a tier, the one that paints first."""
-        return tuple(sorted((each for each in self.models.values() if each.tier is tier), key=lambda each: each.order))
+        """The models of a tier, the one that paints first; none where the tier is not offered.
+
+        Retired ones are left out, unless that would leave none: a wrong memory must never stop a tier.
+        """
+        offered = [model for id, model in self.models.items() if model.tier is tier and id not in self.off]
+        served = [model for model in offered if model.id not in self.retired]
+        return tuple(sorted(served or offered, key=lambda model: model.order))
+
+    def without(self, ids: Collection[str]) -> Catalogue:
+        """The catalogue in which these are retired too."""
+        return replace(self, retired=self.retired.union(ids))

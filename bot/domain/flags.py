@@ -1,9 +1,11 @@
-"""Flags: `--ar 16:9`, `--size 4k`, `--n 4`, `--tier pro`, with their other names, anywhere outside quotes.
+"""Flags: `--ar 16:9`, `--size 4k`, `--n 4`, `--tier pro`, `--think high` and `--ground`, which takes no value.
+
+They have other names as well, and stand anywhere outside quotes.
 
 `--` (or more hyphens) directly before a word is a flag, known or not. Phones turn `--` into one long dash, so a long
 dash directly before a flag's name is a flag too; before any other word it is a dash. Sloppier ways to type a flag
 (`-ar 16:9`, `fox--ar 16:9`, `— ar 16:9` before nothing but flags) count only when a right value follows: else it is
-prose.
+prose, as `-ground` always is, which has no value.
 """
 
 from __future__ import annotations
@@ -19,13 +21,17 @@ from bot.domain.quotes import is_inside, quoted
 from bot.domain.values import Reading, apply, is_value, short
 from bot.errors import PersonCanFix
 
-CANONICAL = {"ratio": "--ar", "size": "--size", "count": "--n", "tier": "--tier"}
+CANONICAL = {
+    "ratio": "--ar", "size": "--size", "count": "--n", "tier": "--tier", "think": "--think", "ground": "--ground",
+}  # fmt: skip
 NAMES = {
     "ar": "ratio", "aspect": "ratio", "aspect-ratio": "ratio", "aspectratio": "ratio", "ratio": "ratio",
     "size": "size", "res": "size", "resolution": "size", "image-size": "size", "imagesize": "size",
     "n": "count", "count": "count", "num": "count", "number": "count", "images": "count", "pictures": "count",
     "x": "count",
     "tier": "tier", "model": "tier",
+    "think": "think", "thinking": "think", "thinking-level": "think", "thinkinglevel": "think",
+    "ground": "ground", "grounded": "ground", "grounding": "ground", "search": "ground",
 }  # fmt: skip
 
 LEAD = re.compile(
@@ -38,6 +44,7 @@ A_RATIO = re.compile(
     rf"{BETWEEN}(?P<mark>[{QUOTES}*_~])?(?P<value>\d+ ?[{COLONS}{TIMES}/] ?\d+)(?!\w|[.:]\d)(?(mark)[{QUOTES}*_~])"
 )
 A_WORD = re.compile(rf"{BETWEEN}(?P<value>(?:(?![{HYPHENS}]{{2}}|[{DASHES}])[^\s,;]){{1,60}})")
+STUCK = re.compile(rf"=(?P<value>(?:(?![{HYPHENS}]{{2}}|[{DASHES}])[^\s,;=]){{1,60}})")
 AFTER_A_NAME = re.compile(rf"[\s=\d{COLONS}]|\Z")
 AROUND = "\"'`*_~\u2018\u2019\u201a\u201c\u201d\u201e\u201f\u00ab\u00bb"
 PAIRS = frozenset({"()", "[]", "{}", "**", "__", "~~"})
@@ -65,23 +72,26 @@ def take(text: str) -> tuple[str, list[Reading]]:
 
 def render(options: Options) -> str:
     """The flags that say what the options say."""
-    typed = {"ratio": options.ratio, "size": options.size, "count": str(options.count), "tier": options.tier}
-    unsaid = {"ratio": None, "size": None, "count": "1", "tier": None}
-    return " ".join(f"{CANONICAL[name]} {value}" for name, value in typed.items() if value != unsaid[name])
+    count = str(options.count) if options.count != 1 else None
+    ground = "" if options.ground else None
+    typed = (options.ratio, options.size, count, options.tier, options.think, ground)
+    said = zip(CANONICAL.values(), typed, strict=True)
+    return " ".join(f"{flag} {value}".rstrip() for flag, value in said if value is not None)
 
 
 def _flags(text: str) -> Iterator[Flag]:
     spans, done = quoted(text), 0
     for lead in LEAD.finditer(text):
-        if lead.start() >= done and not is_inside(spans, lead.start()) and (flag := _flag(text, lead)):
+        if lead.start() >= done and not is_inside(spans, lead.start()) and (flag := _flag(text, lead, done)):
             yield flag
             done = flag.end
 
 
-def _flag(text: str, lead: re.Match[str]) -> Flag | None:
+def _flag(text: str, lead: re.Match[str], free: int) -> Flag | None:
+    """The flag here, if it is one; it may stand right at the place that is `free` before it."""
     name = lead["name"].casefold().replace("_", "-")
     long = len(lead["lead"]) > 1 or re.fullmatch(f"[{DASHES}]", lead["lead"]) is not None
-    bounded = lead.start() == 0 or BEFORE_A_FLAG.match(text, lead.start() - 1) is not None
+    bounded = lead.start() == free or BEFORE_A_FLAG.match(text, lead.start() - 1) is not None
     if not (long and bounded and not lead["gap"]):
         return _sloppy(text, lead, name, (long, bounded))
     if re.search(f"[{DASHES}]", lead["lead"]):
@@ -107,7 +117,7 @@ def _strict(text: str, lead: re.Match[str], name: str) -> Flag:
 
 
 def _sloppy(text: str, lead: re.Match[str], name: str, shape: tuple[bool, bool]) -> Flag | None:
-    flag = _valued(text, lead, name) if name in NAMES and any(shape) else None
+    flag = _valued(text, lead, name) if NAMES.get(name, "ground") != "ground" and any(shape) else None
     if flag is None or not is_value(flag.reading):
         return None
     if lead["gap"]:
@@ -123,14 +133,28 @@ def _in_an_address(text: str, at: int) -> bool:
 def _valued(text: str, lead: re.Match[str], name: str) -> Flag | None:
     """The flag with the value after it: quotes around a value fall away, a full stop after it stays."""
     option = NAMES[name]
+    if option == "ground":
+        return _unvalued(text, lead, option)
     if option == "ratio" and (ratio := A_RATIO.match(text, lead.end())):
         return Flag(lead.start(), ratio.end(), (option, ratio["value"]))
     word = A_WORD.match(text, lead.end())
     if word is None:
         return None
-    typed = word["value"].rstrip(STOPS if word["value"][0] in AROUND else STOPS + AROUND)
+    typed = _bare(word["value"])
     value = typed.strip(AROUND)
     return Flag(lead.start(), word.start("value") + len(typed), (option, value)) if value else None
+
+
+def _unvalued(text: str, lead: re.Match[str], option: str) -> Flag:
+    """The flag alone: what follows is the prompt, unless a sign sticks it to the flag."""
+    stuck = STUCK.match(text, lead.end())
+    typed = _bare(stuck["value"]) if stuck else ""
+    end = stuck.start("value") + len(typed) if stuck else lead.end()
+    return Flag(lead.start(), end, (option, typed.strip(AROUND)))
+
+
+def _bare(value: str) -> str:
+    return value.rstrip(STOPS if value[0] in AROUND else STOPS + AROUND)
 
 
 def _cut(text: str, flag: Flag) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,15 @@ class Period:
 def day(moment: int, zone: ZoneInfo) -> Period:
     """The day this moment (microseconds since 1970) is in."""
     first = _midnight(_local(moment, zone))
-    return Period(f"{first:%Y-%m-%d}", _micro(first), _micro(_midnight(first + timedelta(days=1))))
+    return Period(first.date().isoformat(), _micro(first), _micro(_midnight(first + timedelta(days=1))))
 
 
 def month(moment: int, zone: ZoneInfo) -> Period:
     """The month this moment is in."""
     first = _midnight(_local(moment, zone).replace(day=1))
-    return Period(f"{first:%Y-%m}", _micro(first), _micro(_midnight((first + timedelta(days=31)).replace(day=1))))
+    return Period(
+        first.date().isoformat()[:7], _micro(first), _micro(_midnight((first + timedelta(days=31)).replace(day=1)))
+    )
 
 
 def month_named(name: str, zone: ZoneInfo) -> Period:
@@ -43,6 +45,7 @@ def _local(moment: int, zone: ZoneInfo) -> datetime:
 
 
 def _midnight(day: datetime) -> datetime:
+    """The first moment of a day: the earlier midnight where clocks go back over it, the change where they skip it."""
     return day.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 

@@ -8,12 +8,14 @@ without Slack's escaping, and must be escaped again to be shown there. So must t
 The reasons of the errors, with their facts:
 
     prompt_empty                                  nothing but punctuation is left beside the flags
-    flag_unknown        flag, suggestion          suggestion is "--ar", "--size", "--n", "--tier" or ""
+    flag_unknown        flag, suggestion          suggestion is "--ar" or another flag, or ""
     flag_value_missing  flag
     ratio_unknown       given, known              known is a list, joined by ", "
     size_unknown        given, known
     count_unknown       given, most
     tier_unknown        given, known
+    think_unknown       given, known
+    ground_unknown      given
 """
 
 from __future__ import annotations

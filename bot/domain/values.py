@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.glyphs import COLONS, TIMES, UNSEEN
-from bot.domain.options import AUTO, MOST_PICTURES, Options, Size, Tier
+from bot.domain.options import AUTO, MOST_PICTURES, Options, Size, Think, Tier
 from bot.errors import PersonCanFix
 
 Reading = tuple[str, str]
@@ -26,6 +26,10 @@ SIZES = {
     "2k": Size.TWO, "2048": Size.TWO, "2048px": Size.TWO,
     "4k": Size.FOUR, "4096": Size.FOUR, "4096px": Size.FOUR,
 }  # fmt: skip
+
+THINKING = {"low": Think.LOW, "minimal": Think.LOW, "high": Think.HIGH}
+
+YES = frozenset({"", "yes", "true", "on", "1"})  # `--ground` says all there is to say, some add `=true`
 
 A_RATIO = re.compile(rf"([0-9]{{1,5}})\s*[{COLONS}{TIMES}/]\s*([0-9]{{1,5}})")
 A_COUNT = re.compile(rf"[{TIMES}]?([0-9]{{1,5}})[{TIMES}]?")
@@ -86,6 +90,19 @@ def _tier(options: Options, given: str) -> Options:
     return replace(options, tier=Tier(plain))
 
 
+def _think(options: Options, given: str) -> Options:
+    think = THINKING.get(_plain(given))
+    if think is None:
+        raise PersonCanFix("think_unknown", given=short(given), known=", ".join(Think))
+    return replace(options, think=think)
+
+
+def _ground(options: Options, given: str) -> Options:
+    if _plain(given) not in YES:
+        raise PersonCanFix("ground_unknown", given=short(given))
+    return replace(options, ground=True)
+
+
 def _plain(given: str) -> str:
     return re.sub(f"[{UNSEEN}]", "", unicodedata.normalize("NFKC", given)).strip().casefold()
 
@@ -95,4 +112,6 @@ READERS: dict[str, Callable[[Options, str], Options]] = {
     "size": _size,
     "count": _count,
     "tier": _tier,
+    "think": _think,
+    "ground": _ground,
 }

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
-from bot.catalogue import Model, estimate, load, pixels
+from bot.catalogue import Model, cost, load, pixels
 from bot.domain.options import Size, Tier
+from bot.domain.spend import Usage
 from bot.domain.values import RATIOS
 
 CATALOGUE = load()
@@ -38,7 +39,7 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id
 )
 def test_the_announced_price_of_a_picture_follows_from_its_tokens(id: str, size: Size, price: str) -> None:
     announced = Decimal(price)
-    assert estimate(CATALOGUE.model(id), size, 1, 0).quantize(announced) == announced
+    assert cost(CATALOGUE.model(id), Usage(pictures=1), size).quantize(announced) == announced
 
 
 @pytest.mark.parametrize(("model", "ratio", "size"), PAINTED, ids=lambda value: getattr(value, "id", value))
@@ -62,7 +63,7 @@ def test_a_model_can_be_shown_and_paid(model: Model) -> None:
 
 @each_model
 def test_larger_pictures_never_cost_less(model: Model) -> None:
-    prices = [estimate(model, size, 1, 0) for size in model.sizes]
+    prices = [cost(model, Usage(pictures=1), size) for size in model.sizes]
     assert prices == sorted(prices)
 
 
@@ -70,12 +71,36 @@ def test_larger_pictures_never_cost_less(model: Model) -> None:
 def test_the_longest_prompt_and_all_references_fit(model: Model) -> None:
     needed = model.references * model.reference_tokens + model.prompt_limit
     assert 1_000 < model.prompt_limit <= 8_000
-    assert needed <= model.input_tokens
+    assert needed + model.history.tokens <= model.input_tokens
+
+
+@each_model
+def test_a_call_is_given_the_time_it_needs(model: Model) -> None:
+    assert all(model.timeouts[size] >= 3 * model.seconds[size] for size in model.sizes)
+    assert model.timeouts.get(Size.FOUR, 300) >= 300
+    assert list(model.timeouts.values()) == sorted(model.timeouts.values())
+
+
+@each_model
+def test_an_answer_with_a_picture_and_its_words_fits(model: Model) -> None:
+    assert max(model.output_tokens.values()) + model.thinking_tokens <= model.output_limit
+    assert model.history.turns > 0
+    assert 0 < model.picture_bytes <= 7_000_000 <= model.history.bytes
 
 
 @each_model
 def test_a_successor_is_in_the_catalogue(model: Model) -> None:
-    assert model.successor == "" or CATALOGUE.model(model.successor).tier is model.tier
+    assert model.successor == "" or CATALOGUE.model(model.successor).successor == ""
+
+
+def test_only_what_the_provider_offers_can_be_asked_for() -> None:
+    assert {model.name: (model.thinking, model.search) for model in MODELS} == {
+        "Nano Banana": ((), ()),
+        "Nano Banana 2": (("minimal", "high"), ("web", "image")),
+        "Nano Banana 2 Lite": (("minimal", "high"), ()),
+        "Nano Banana 2.1": (("minimal", "medium", "high"), ("web", "image")),
+        "Nano Banana Pro": ((), ("web",)),
+    }
 
 
 def test_names_are_told_apart() -> None:
@@ -91,9 +116,28 @@ def test_tiers_have_their_models_in_order() -> None:
         Tier.LITE: "Nano Banana 2 Lite",
         Tier.FLASH: "Nano Banana 2",
         Tier.PRO: "Nano Banana Pro",
+        Tier.ORIGINAL: "Nano Banana",
     }
-    assert CATALOGUE.of_tier(Tier.FLASH)[-1].id == "gemini-2.5-flash-image"
+    assert [model.name for model in CATALOGUE.of_tier(Tier.FLASH)] == ["Nano Banana 2", "Nano Banana 2.1"]
+    assert CATALOGUE.tiers == tuple(Tier)
     assert CATALOGUE.default is CATALOGUE.of_tier(Tier.FLASH)[0]
+
+
+def test_a_retired_model_makes_room_for_the_next_and_is_still_known() -> None:
+    first, second = CATALOGUE.of_tier(Tier.FLASH)
+    left = CATALOGUE.without(frozenset({first.id}))
+    assert left.of_tier(Tier.FLASH) == (second,)
+    assert left.default is second
+    assert left.model(first.id) is first
+    assert left.of_tier(Tier.PRO) == CATALOGUE.of_tier(Tier.PRO)
+    assert CATALOGUE.default is first
+
+
+def test_a_wrong_memory_stops_no_tier() -> None:
+    assert CATALOGUE.without({model.id for model in MODELS}).of_tier(Tier.FLASH) == CATALOGUE.of_tier(Tier.FLASH)
+    first, second = CATALOGUE.of_tier(Tier.FLASH)
+    assert CATALOGUE.without({first.id}).without({second.id, "never heard of"}).default is first
+    assert CATALOGUE.without({first.id}).without(()).default is second
 
 
 def test_an_unknown_model_is_a_key_error() -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue import check_prompt, choose, cost, estimate, largest, load, nearest_ratio, pixels
-from bot.domain.options import Options, Size, Tier
+from bot.catalogue import as_asked, check_prompt, choose, largest, level, load, nearest_ratio, pixels
+from bot.domain.options import Options, Size, Think, Tier
 from bot.domain.values import RATIOS
 from bot.errors import PersonCanFix
 
@@ -21,8 +19,9 @@ OPTIONS = st.builds(
     st.none() | st.sampled_from(Size),
     st.integers(1, 4),
     st.none() | st.sampled_from(Tier),
+    st.none() | st.sampled_from(Think),
+    st.booleans(),
 )
-TOKENS = st.integers(0, 10**7)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +46,14 @@ def test_the_first_of_the_tier_paints(options: Options, escalated: Tier | None, 
          {"size": "4K", "model": "Nano Banana 2 Lite", "tier": "lite", "known": "1K", "instead": "flash, pro"}),
         (Options(size=Size.HALF), Tier.PRO, "size_not_on_tier",
          {"size": "512", "model": "Nano Banana Pro", "tier": "pro", "known": "1K, 2K, 4K", "instead": "flash"}),
+        (Options(size=Size.FOUR, think=Think.HIGH, ground=True, tier=Tier.LITE), None, "size_not_on_tier",
+         {"instead": "flash"}),
+        (Options(think=Think.HIGH, tier=Tier.PRO), None, "thinking_not_on_tier",
+         {"think": "high", "model": "Nano Banana Pro", "tier": "pro", "instead": "lite, flash"}),
+        (Options(think=Think.LOW), Tier.ORIGINAL, "thinking_not_on_tier", {"think": "low", "instead": "lite, flash"}),
+        (Options(ground=True, tier=Tier.LITE), None, "ground_not_on_tier",
+         {"model": "Nano Banana 2 Lite", "tier": "lite", "instead": "flash, pro"}),
+        (Options(ratio="1:8", ground=True), Tier.LITE, "ground_not_on_tier", {"instead": "flash"}),
         (Options(ratio="1:8", tier=Tier.PRO), None, "ratio_not_on_tier",
          {"ratio": "1:8", "tier": "pro", "instead": "lite, flash"}),
         (Options("1:8", Size.FOUR, tier=Tier.PRO), None, "ratio_not_on_tier", {"instead": "flash"}),
@@ -76,7 +83,9 @@ def test_a_chosen_model_paints_it_and_a_named_tier_does_too(options: Options, es
     for tier in named:
         able = choose(CATALOGUE, options, tier)
         size = options.size or able.usual
-        assert estimate(able, size, options.count, 0) > 0
+        assert size in able.sizes
+        assert able.thinking or options.think is None
+        assert able.search or not options.ground
         assert options.ratio in {None, "auto"} or pixels(able, options.ratio, size)
 
 
@@ -94,7 +103,16 @@ def test_the_largest_size_is_the_models_own() -> None:
         Tier.LITE: Size.ONE,
         Tier.FLASH: Size.FOUR,
         Tier.PRO: Size.FOUR,
+        Tier.ORIGINAL: Size.ONE,
     }
+
+
+def test_how_long_to_think_is_said_in_the_models_own_words() -> None:
+    flash, nano = CATALOGUE.of_tier(Tier.FLASH)
+    pro = CATALOGUE.of_tier(Tier.PRO)[0]
+    assert [level(flash, think) for think in (None, Think.LOW, Think.HIGH)] == [None, "minimal", "high"]
+    assert [level(nano, think) for think in (None, Think.LOW, Think.HIGH)] == [None, "minimal", "high"]
+    assert [level(pro, think) for think in (None, Think.LOW, Think.HIGH)] == [None, None, None]
 
 
 def test_pixels_of_what_is_not_painted_is_a_key_error() -> None:
@@ -132,35 +150,43 @@ def test_a_picture_without_size_has_no_ratio(width: int, height: int) -> None:
         nearest_ratio(CATALOGUE.default, width, height)
 
 
-def test_cost_counts_each_kind_of_token_once() -> None:
-    pro = CATALOGUE.of_tier(Tier.PRO)[0]
-    assert cost(pro, 1_000, 1_120, 1_000 + 1_120 + 500) == Decimal("0.1424")
+@given(MODELS, st.data())
+def test_the_announced_pixels_are_what_was_asked(model, data) -> None:
+    ratio, size = data.draw(st.sampled_from(model.ratios)), data.draw(st.sampled_from(model.sizes))
+    width, height = pixels(model, ratio, size)
+    for asked in ((ratio, size), (ratio, None), (None, size), ("auto", size), (None, None)):
+        assert as_asked(model, *asked, width, height)
 
 
-def test_a_refusal_costs_its_words_and_thoughts() -> None:
-    assert cost(CATALOGUE.default, 100, 0, 400) == Decimal("0.00095")
+@pytest.mark.parametrize(
+    ("ratio", "size", "width", "height", "right"),
+    [
+        ("16:9", Size.ONE, 1376, 768, True),
+        ("16:9", Size.ONE, 1366, 768, True),  # 16:9 itself, not what is announced for it
+        ("16:9", Size.ONE, 1310, 732, True),  # a little small
+        ("16:9", Size.ONE, 1300, 726, False),  # too small
+        ("16:9", Size.ONE, 1376, 800, False),  # too tall
+        ("16:9", None, 160, 90, True),
+        ("16:9", Size.ONE, 768, 1376, False),
+        ("16:9", None, 1024, 1024, False),
+        ("1:1", Size.TWO, 1024, 1024, False),
+        (None, Size.TWO, 1024, 1024, False),
+        ("auto", Size.TWO, 1376, 768, False),
+        ("auto", Size.TWO, 2752, 1536, True),
+        (None, Size.HALF, 1024, 1024, True),  # more than asked
+        (None, None, 1, 999, True),
+        (None, None, 0, 1, False),
+        ("9:21", Size.ONE, 400, 933, False),  # nothing is announced: the side of a square
+        ("9:21", Size.ONE, 439, 1024, True),
+    ],
+)
+def test_real_pixels_are_compared_with_what_was_asked(
+    ratio: str | None, size: Size | None, width: int, height: int, right: bool
+) -> None:
+    assert as_asked(CATALOGUE.default, ratio, size, width, height) is right
 
 
-@given(MODELS, st.integers(-10, 10**7), st.integers(-10, 10**7), st.integers(-10, 10**8))
-def test_cost_is_never_less_than_prompt_and_picture(model, prompt: int, image: int, total: int) -> None:
-    least = cost(model, prompt, image, 0)
-    assert cost(model, prompt, image, total) >= least >= 0
-
-
-@given(MODELS, TOKENS, TOKENS, TOKENS)
-def test_cost_is_the_sum_of_its_kinds(model, prompt: int, image: int, text: int) -> None:
-    kinds = cost(model, prompt, 0, prompt) + cost(model, 0, image, image) + cost(model, 0, 0, text)
-    assert cost(model, prompt, image, prompt + image + text) == kinds
-
-
-@given(MODELS, st.integers(1, 4), st.integers(0, 14))
-def test_an_estimate_grows_with_pictures_and_references(model, count: int, references: int) -> None:
-    each = estimate(model, None, 1, references)
-    assert each == estimate(model, model.usual, 1, references)
-    assert estimate(model, None, count, references) == count * each
-    assert estimate(model, None, 1, references + 1) > each
-
-
-def test_an_estimate_of_a_size_that_is_not_painted_is_a_key_error() -> None:
-    with pytest.raises(KeyError):
-        estimate(CATALOGUE.of_tier(Tier.LITE)[0], Size.FOUR, 1, 0)
+def test_a_size_the_model_does_not_paint_is_compared_with_its_square() -> None:
+    lite = CATALOGUE.of_tier(Tier.LITE)[0]
+    assert not as_asked(lite, "1:1", Size.FOUR, 1024, 1024)
+    assert as_asked(lite, "1:1", Size.FOUR, 4096, 4096)

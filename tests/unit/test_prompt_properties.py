@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.flags import render
-from bot.domain.options import MOST_PICTURES, Options, Size, Tier
+from bot.domain.options import MOST_PICTURES, Options, Size, Think, Tier
 from bot.domain.prompt import Parsed, parse
 from bot.domain.quotes import quoted
 from bot.domain.values import RATIOS
@@ -23,9 +23,12 @@ REASONS = {
     "size_unknown": {"given", "known"},
     "count_unknown": {"given", "most"},
     "tier_unknown": {"given", "known"},
+    "think_unknown": {"given", "known"},
+    "ground_unknown": {"given"},
 }
 PIECES = [
     "--ar", "--n", "--size", "--tier", "--pro", "--x", "-ar", "-n", "--", "-", "\u2014", "\u2014ar", "\u2013 size",
+    "--ground", "-ground", "\u2014ground", "--search", "ground", "--think", "\u2014think", "high", "low", "--original",
     "--foo", "16:9", "1:1", "4k", "2K", "x4", "4x", "3", "pro", "lite", "auto", "512px", "16x9", "9", "0", ":", "=",
     "a", "fox", "of", "in", "at", "make", "it", "crop to", "aspect ratio", "please", "resolution", "/",
     '"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", "'", "\u2019", "`", "```", "(", ")", "[", "]", ",", ".",
@@ -43,6 +46,8 @@ OPTIONS = st.builds(
     size=st.none() | st.sampled_from(Size),
     count=st.integers(1, MOST_PICTURES),
     tier=st.none() | st.sampled_from(Tier),
+    think=st.none() | st.sampled_from(Think),
+    ground=st.booleans(),
 )
 
 
@@ -92,6 +97,8 @@ def test_a_prompt_read_again_is_the_same_prompt(text: str) -> None:
 @given(ANY, OPTIONS)
 @example("4k", Options())
 @example("x3 foo", Options(count=4))
+@example("=true foo", Options(ground=True))
+@example("4:5 foo", Options(ground=True))
 def test_rendered_flags_and_the_prompt_come_back(text: str, options: Options) -> None:
     if parsed := understood(text):
         words = as_slack_writes(parsed.prompt)
@@ -101,6 +108,8 @@ def test_rendered_flags_and_the_prompt_come_back(text: str, options: Options) ->
             options.size or plain.size,
             options.count,
             options.tier,
+            options.think,
+            options.ground,
         )
         flags = render(options)
         assert parse(f"{flags} {words}") == Parsed(parsed.prompt, expected)
@@ -127,7 +136,8 @@ def test_quotes_are_in_order_and_never_overlap(text: str) -> None:
     "piece",
     ["--n 1 ", "4k ", '"', ' "a', "`", "-", "- ", "<", "<@", "&", "a", " ", "\n", ",", "--x", "\u2014", "a-", "please ",
      ":1", "\u200b", "\u200e", "[(", "in ", "4k,,,,", "4k please ", "```-", "`-", "'-n9", " -n9x", "a--n3", "*-n",
-     "\u2014ar x"],
+     "\u2014ar x", "--pro", "--ground", "--ground ", "--ground=on", "--ground 4k ",
+     "-ground ", "--ground=", "--ground=a", "\u2014ground", "-ground - "],
 )  # fmt: skip
 def test_the_longest_message_is_read_at_once(piece: str) -> None:
     text = "a fox " + piece * (40_000 // len(piece))  # Slack's own limit for a message, in characters

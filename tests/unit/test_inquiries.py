@@ -1,0 +1,50 @@
+"""Who asks what was spent, and who asks for a picture."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.inquiries import Inquiry, inquiry
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("cost", Inquiry("cost")),
+        (" Cost? ", Inquiry("cost")),
+        ("`cost`", Inquiry("cost")),
+        ("costs", Inquiry("cost")),
+        ("cost today", Inquiry("cost")),
+        ("cost this month", Inquiry("cost")),
+        ("<@U123> report", Inquiry("report")),
+        ("REPORT!", Inquiry("report")),
+        ("report 2026-11", Inquiry("report", "2026-11")),
+        ("report 2026-11?", Inquiry("report", "2026-11")),
+        ("report for 2026-11", Inquiry("report", "2026-11")),
+        ("report: 2026/11", Inquiry("report", "2026-11")),
+        ("cost 2026\u201311", Inquiry("cost", "2026-11")),
+        ("cost\u00a02026-11\u200b", Inquiry("cost", "2026-11")),
+        ("cost 2026-3", Inquiry("cost", "2026-03")),
+        ("cost 2026-13", Inquiry("cost", "2026-13")),
+        ("cost 2026-11-21", Inquiry("cost", "2026-11-21")),
+        ("cost 2026", Inquiry("cost", "2026")),
+    ],
+)
+def test_these_ask_what_was_spent(text: str, asked: Inquiry) -> None:
+    assert inquiry(text) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "a report", "report card on a desk", "cost of living", "costume", "reporter", "cost cutting", "report 16:9",
+     "the cost", "report a red fox", "cost --ar 16:9", "costs of war", "reports\nfrom the front"],
+)  # fmt: skip
+def test_these_ask_for_a_picture(text: str) -> None:
+    assert inquiry(text) is None
+
+
+@given(st.text() | st.text("costrep 2026-11/.,\n\u2014", max_size=40))
+def test_any_text_is_one_or_the_other(text: str) -> None:
+    assert (found := inquiry(text)) is None or found.about in text.casefold()
