@@ -12,6 +12,7 @@ from bot.domain.pictures import Picture
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
 from bot.ports import Offer
+from handlers.mrkdwn import escape
 
 TENTH_OF_A_CENT = Decimal("0.001")
 MOST_SECONDS = 10**11  # of what Slack takes as a moment
@@ -58,7 +59,7 @@ def details(turn: Turn, catalogue: Catalogue, pictures: Sequence[Picture], offer
     pixels = sorted({f"{picture.width}×{picture.height} px" for picture in pictures})
     cost = sum((picture.cost for picture in pictures), Decimal(0))
     seconds = f"{max(picture.seconds for picture in pictures):.1f} s"
-    parts = [" and ".join(models), *pixels, seconds, money(cost), *_given(turn), *_on_pro(offers)]
+    parts = [escape(" and ".join(models)), *pixels, seconds, money(cost), *_given(turn), *_on_pro(offers)]
     return " · ".join(parts)
 
 

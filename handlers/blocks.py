@@ -9,14 +9,15 @@ from typing import Any
 from bot.catalogue import Catalogue, as_asked
 from bot.domain.options import AUTO
 from bot.domain.pictures import Picture
-from bot.domain.requests import Act, ImageRequest
+from bot.domain.requests import ImageRequest
 from bot.domain.turns import Turn
 from bot.ports import Offer
-from handlers import bills, sources, tallies, wording
+from handlers import bills, controls, sources, wording
 from handlers.sentences import FALLBACK
 
 Block = dict[str, Any]
 MOST_NOTES = 20
+FIRST = frozenset({"model_replaced", "grounding_left_out"})  # of the notes: what concerns the whole picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,19 @@ def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence
         context(bills.details(turn, catalogue, (picture,), offers)),
         *_truths(turn, (picture,), catalogue),
         *_notes(turn),
-        *_buttons(picture.id, offers),
-        _judging((picture,)),
+        *controls.under_picture(picture, offers),
     ]
     return Message(headline, blocks)
 
 
 def _several(turn: Turn, catalogue: Catalogue) -> Message:
-    picks = [_pick(picture) for picture in turn.pictures]
     blocks = [
         section(wording.headline(turn)),
         *(_image(turn, picture, title=str(picture.index + 1)) for picture in turn.pictures),
         context(f"{bills.details(turn, catalogue, turn.pictures, ())}. {wording.PICKING}"),
         *_truths(turn, turn.pictures, catalogue),
         *_notes(turn),
-        {"type": "actions", "elements": picks},
-        _judging(turn.pictures),
+        *controls.under_several(turn.pictures),
     ]
     return Message(wording.headline(turn), blocks)
 
@@ -80,21 +78,13 @@ def _several(turn: Turn, catalogue: Catalogue) -> Message:
 def _failure(turn: Turn, offers: Sequence[Offer]) -> Message:
     """What was asked, why there is no picture, and at least a way to ask again."""
     said = wording.sentence(turn.trouble.reason, turn.trouble.facts) if turn.trouble else FALLBACK
-    others = [
-        _retry(turn, offer) for offer in offers if offer.act in wording.AFTER_A_FAILURE and offer.act != Act.AGAIN
-    ]
     blocks = [
         section(wording.headline(turn)),
         section(said),
         *_notes(turn),
-        {"type": "actions", "elements": [_button(Act.AGAIN, wording.AFTER_A_FAILURE[Act.AGAIN], turn.id), *others]},
+        *controls.under_failure(turn, offers),
     ]
     return Message(f"{wording.headline(turn)}\n{said}", blocks)
-
-
-def _retry(turn: Turn, offer: Offer) -> Block:
-    button = _button(offer.act, wording.AFTER_A_FAILURE[offer.act], turn.id)
-    return {**button, "confirm": _confirm(offer)} if offer.act is Act.PRO else button
 
 
 def _truths(turn: Turn, pictures: Sequence[Picture], catalogue: Catalogue) -> list[Block]:
@@ -110,13 +100,10 @@ def _is_as_asked(turn: Turn, picture: Picture, catalogue: Catalogue) -> bool:
     return model is None or as_asked(model, ratio, options.size, picture.width, picture.height)
 
 
-def _judging(pictures: Sequence[Picture]) -> Block:
-    return {"type": "actions", "elements": tallies.buttons([picture.id for picture in pictures])}
-
-
 def _notes(turn: Turn) -> list[Block]:
     """What else people should know. A message has room for 50 blocks, so the rest of a long list is only counted."""
-    notes = [wording.sentence(note.reason, note.facts) for note in turn.notes[:MOST_NOTES]]
+    ordered = sorted(turn.notes, key=lambda note: note.reason not in FIRST)
+    notes = [wording.sentence(note.reason, note.facts) for note in ordered[:MOST_NOTES]]
     if len(turn.notes) > MOST_NOTES:
         notes.append(wording.more_left_out(len(turn.notes) - MOST_NOTES))
     if turn.missing and turn.pictures:
@@ -127,40 +114,6 @@ def _notes(turn: Turn) -> list[Block]:
 def _image(turn: Turn, picture: Picture, title: str = "") -> Block:
     titled = {"title": {"type": "plain_text", "text": title}} if title else {}
     return {"type": "image", "slack_file": {"id": picture.file}, "alt_text": wording.alt(turn, picture), **titled}
-
-
-def _buttons(picture: str, offers: Sequence[Offer]) -> list[Block]:
-    elements = [_offer(picture, offer) for offer in offers]
-    return [{"type": "actions", "elements": elements}] if elements else []
-
-
-def _offer(picture: str, offer: Offer) -> Block:
-    button = _button(offer.act, wording.LABELS[offer.act], picture)
-    if offer.act in (Act.PRO, Act.VARIATIONS, Act.ENLARGE):
-        return {**button, "confirm": _confirm(offer), **_highlight(offer)}
-    return button
-
-
-def _pick(picture: Picture) -> Block:
-    return _button(Act.PICK, wording.pick(picture.index + 1), picture.id, f"{Act.PICK}:{picture.index}")
-
-
-def _button(act: Act, text: str, value: str, action: str = "") -> Block:
-    label = {"type": "plain_text", "text": text}
-    return {"type": "button", "action_id": action or str(act), "text": label, "value": value}
-
-
-def _highlight(offer: Offer) -> Block:
-    return {"style": "primary"} if offer.act is Act.PRO else {}
-
-
-def _confirm(offer: Offer) -> Block:
-    return {
-        "title": {"type": "plain_text", "text": wording.LABELS[offer.act]},
-        "text": {"type": "plain_text", "text": wording.confirmation(offer)},
-        "confirm": {"type": "plain_text", "text": wording.GO},
-        "deny": {"type": "plain_text", "text": wording.CANCEL},
-    }
 
 
 def section(text: str) -> Block:

@@ -85,7 +85,8 @@ class SlackMessenger:
         A command was typed in the channel, and its response_url works where the bot is no member, for 30 minutes; what
         began in a thread is answered there, which a response_url cannot. When neither works the log has it.
         """
-        ways = (self._respond, self._say_unseen) if request.act is Act.COMMAND else (self._say_unseen, self._respond)
+        typed = request.act in (Act.COMMAND, Act.REPORT)
+        ways = (self._respond, self._say_unseen) if typed else (self._say_unseen, self._respond)
         for way in ways:
             if await way(request, text):
                 return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote, quote_plus, urlsplit
 
 from bot.domain.pictures import Picture
-from handlers.wording import cut, escape
+from handlers.mrkdwn import cut, escape
 
 MOST = 10
 ROOM = 2800  # characters of one line; Slack takes 3,000

@@ -16,6 +16,7 @@ from bot.domain.turns import Turn
 from bot.ports import Offer, Progress
 from bot.studio.repeating import ENLARGE, VARY
 from handlers import bills
+from handlers.mrkdwn import cut, escape, quoted
 from handlers.sentences import FALLBACK, FOR_OPERATORS, SENTENCES
 
 PAINTING = "is painting…"
@@ -62,7 +63,7 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
     if facts.get("instead"):
         escaped["instead"] = ", or add " + " or ".join(f"`--tier {tier}`" for tier in facts["instead"].split(", "))
     said = SENTENCES.get(reason, FALLBACK).format_map(escaped).strip()
-    return f"{said}\n{_quoted(facts['words'])}" if facts.get("words") else said
+    return f"{said}\n{quoted(facts['words'])}" if facts.get("words") else said
 
 
 def for_operator(reason: str, facts: dict[str, str]) -> str:
@@ -185,16 +186,6 @@ def file_name(prompt: str, index: int, mime: str) -> str:
     return f"{slug}-{index + 1}.{EXTENSIONS.get(mime, 'png')}"
 
 
-def escape(text: str) -> str:
-    """The three characters that Slack gives a meaning."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def cut(text: str, most: int) -> str:
-    """At most so many characters, never ending inside an escape such as `&amp;`."""
-    return text if len(text) <= most else re.sub(r"&[a-z]{0,3}$", "", text[: most - 1]) + "…"
-
-
 def _told(name: str, fact: str) -> str:
     """A fact as its sentence tells it: amounts as money, a moment in the reader's own time, words escaped."""
     if name == "resets":
@@ -209,11 +200,6 @@ def _seconds(left: float) -> str:
 
 def _numbers(pictures: Sequence[Picture]) -> str:
     return "number " + ", ".join(str(picture.index + 1) for picture in pictures)
-
-
-def _quoted(words: str) -> str:
-    """Someone else's words, every line of them marked as a quotation."""
-    return "\n".join(f"> {line}" for line in cut(escape(words), 2000).splitlines() if line.strip())
 
 
 class _Facts(dict[str, str]):

@@ -173,6 +173,13 @@ def test_a_picture_of_a_model_nobody_knows_any_more_is_shown() -> None:
     assert shown(turn(pictures=(picture(model="gone"),), options=Options("16:9", Size.FOUR)))
 
 
+def test_what_concerns_the_whole_picture_is_told_before_a_long_list_of_files() -> None:
+    files = tuple(Trouble("file_empty", {"name": f"{n}.png"}) for n in range(40))
+    said = small_lines(shown(painted(notes=(*files, Trouble("model_replaced", {"was": "A", "now": "B"})))))
+    assert said[1] == "A is no longer offered, so B made this."
+    assert "I left out 21 more files." in said
+
+
 def test_another_model_than_asked_is_told() -> None:
     notes = (Trouble("model_replaced", {"was": "Flash <1>", "now": "Flash 2"}), Trouble("grounding_left_out"))
     said = small_lines(shown(painted(notes=notes)))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.domain.requests import Act, Place
 from bot.domain.spend import Verdict
-from handlers import intake, tallies, thumbs
+from handlers import intake, judging, thumbs
 
 EVENT: dict[str, Any] = {
     "type": "reaction_added",
@@ -102,13 +102,13 @@ MESSAGE = [
         "is_animated": False,
     },
     {"type": "actions", "block_id": "c", "elements": [{"type": "button", "action_id": "again", "value": "t1-0"}]},
-    {"type": "actions", "block_id": "d", "elements": tallies.buttons(["t1-0", "t1-1"], (7, 7))},
+    {"type": "actions", "block_id": "d", "elements": judging.buttons(["t1-0", "t1-1"], (7, 7))},
 ]
 
 
 def test_a_message_is_handed_back_with_its_tally_and_nothing_slack_added() -> None:
     before = copy.deepcopy(MESSAGE)
-    told = tallies.retallied(MESSAGE, (2, 0))
+    told = judging.retallied(MESSAGE, (2, 0))
     assert before == MESSAGE
     assert told[0] == MESSAGE[0]
     assert told[2] == MESSAGE[2]
@@ -120,7 +120,7 @@ def test_a_message_is_handed_back_with_its_tally_and_nothing_slack_added() -> No
 
 
 def test_one_picture_is_kept_by_itself() -> None:
-    assert [button["text"]["text"] for button in tallies.buttons(["t1-0"])] == ["Keep", "Discard"]
+    assert [button["text"]["text"] for button in judging.buttons(["t1-0"])] == ["Keep", "Discard"]
 
 
 def test_a_report_is_known_by_its_trigger_as_any_command_is() -> None:

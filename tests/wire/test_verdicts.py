@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.domain.requests import Place
 from bot.domain.spend import Verdict
 from bot.playground import keys
-from handlers import tallies, verdicts
+from handlers import judging, tallies, verdicts
 from tests.fakes.books import RememberedVerdicts
 from tests.wire.slack_stage import ANA, BEN, GENERAL, Stage, eventually, on_socket, picture, staged
 
@@ -60,7 +60,7 @@ async def shown(stage: Stage, judged: RememberedVerdicts) -> Scene:
         {"type": "section", "block_id": "result:t1", "text": {"type": "mrkdwn", "text": "<@U0ANA>: a &lt;red&gt; fox"}},
         {**images[0], "title": {"type": "plain_text", "text": "1"}},
         images[1],
-        {"type": "actions", "elements": tallies.buttons(TWO)},
+        {"type": "actions", "elements": judging.buttons(TWO)},
     ]
     posted = await stage.client.chat_postMessage(channel=GENERAL, text="a fox", blocks=blocks)
     await judged.display(Place(keys.TEAM_ID, GENERAL), posted["ts"], TWO)

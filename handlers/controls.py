@@ -1,0 +1,68 @@
+"""What people can press under a result: pure. A button's value is an id; everything else is in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.domain.pictures import Picture
+from bot.domain.requests import Act
+from bot.domain.turns import Turn
+from bot.ports import Offer
+from handlers import judging, wording
+
+Block = dict[str, Any]
+ASKED_ABOUT = frozenset({Act.PRO, Act.VARIATIONS, Act.ENLARGE})  # what costs more than the first time
+
+
+def under_picture(picture: Picture, offers: Sequence[Offer]) -> list[Block]:
+    """What can be had from one picture, and whether people keep it."""
+    offered = [_offered(picture.id, offer) for offer in offers]
+    return [*([_actions(offered)] if offered else []), _actions(judging.buttons([picture.id]))]
+
+
+def under_several(pictures: Sequence[Picture]) -> list[Block]:
+    """Picking one of several pictures, and whether people keep them."""
+    picks = [_pick(picture) for picture in pictures]
+    return [_actions(picks), _actions(judging.buttons([picture.id for picture in pictures]))]
+
+
+def under_failure(turn: Turn, offers: Sequence[Offer]) -> list[Block]:
+    """Trying again, always; and on other tiers, where that may help."""
+    again = _button(Act.AGAIN, wording.AFTER_A_FAILURE[Act.AGAIN], turn.id)
+    others = [offer for offer in offers if offer.act in wording.AFTER_A_FAILURE and offer.act is not Act.AGAIN]
+    return [_actions([again, *(_retry(turn, offer) for offer in others)])]
+
+
+def _actions(elements: list[Block]) -> Block:
+    return {"type": "actions", "elements": elements}
+
+
+def _offered(picture: str, offer: Offer) -> Block:
+    button = _button(offer.act, wording.LABELS[offer.act], picture)
+    asked = {"confirm": _confirm(offer, wording.LABELS[offer.act])} if offer.act in ASKED_ABOUT else {}
+    return {**button, **asked, **({"style": "primary"} if offer.act is Act.PRO else {})}
+
+
+def _retry(turn: Turn, offer: Offer) -> Block:
+    button = _button(offer.act, wording.AFTER_A_FAILURE[offer.act], turn.id)
+    asked = {"confirm": _confirm(offer, wording.AFTER_A_FAILURE[offer.act])} if offer.act in ASKED_ABOUT else {}
+    return {**button, **asked}
+
+
+def _pick(picture: Picture) -> Block:
+    return _button(Act.PICK, wording.pick(picture.index + 1), picture.id, f"{Act.PICK}:{picture.index}")
+
+
+def _button(act: Act, text: str, value: str, action: str = "") -> Block:
+    label = {"type": "plain_text", "text": text}
+    return {"type": "button", "action_id": action or str(act), "text": label, "value": value}
+
+
+def _confirm(offer: Offer, title: str) -> Block:
+    return {
+        "title": {"type": "plain_text", "text": title},
+        "text": {"type": "plain_text", "text": wording.confirmation(offer)},
+        "confirm": {"type": "plain_text", "text": wording.GO},
+        "deny": {"type": "plain_text", "text": wording.CANCEL},
+    }

@@ -1,0 +1,20 @@
+"""Slack's way to write text: what must be escaped, and how to cut and to quote what is."""
+
+from __future__ import annotations
+
+import re
+
+
+def escape(text: str) -> str:
+    """The three characters that Slack gives a meaning."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters, never ending inside an escape such as `&amp;`."""
+    return text if len(text) <= most else re.sub(r"&[a-z]{0,3}$", "", text[: most - 1]) + "…"
+
+
+def quoted(words: str) -> str:
+    """Someone else's words, escaped, every line of them marked as a quotation."""
+    return "\n".join(f"> {line}" for line in cut(escape(words), 2000).splitlines() if line.strip())
