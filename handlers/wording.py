@@ -90,7 +90,7 @@ def usage(catalogue: Catalogue, command: str) -> str:
             f"*Model:* `--tier` with {tiers}",
             "*Look things up before drawing:* `--ground`   *Think less or more:* `--think low|high`",
             "Plain words at the end work as well: `a red fox 16:9 2k x4`.",
-            f"*What was spent:* `{command} cost` by you, `{command} report` in this channel; a month may follow: `2026-11`.",
+            f"*What was spent:* `{command} cost` by you, `{command} report` in this channel; or `… 2026-11`.",
             "Pictures are made by AI and can be wrong: look before you use them.",
         )
     )
