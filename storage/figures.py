@@ -42,13 +42,13 @@ def _within(scope: Scope, period: Period) -> ColumnElement[bool]:
     )
 
 
-def _spent(here: ColumnElement[bool]) -> Select[tuple[str, int, int, int, int, int, int]]:
+def _spent(here: ColumnElement[bool]) -> Select[str, int, int, int, int, int, int]:
     pictures = func.count(case((PAID, 1)))
     query = select(ledger.c.tier, func.count(), pictures, *halves(ledger.c.price), *halves(MAYBE))
     return query.where(here).group_by(ledger.c.tier)
 
 
-def _judged(here: ColumnElement[bool]) -> Select[tuple[str, int, int]]:
+def _judged(here: ColumnElement[bool]) -> Select[str, int, int]:
     """A picture that was paid for twice, because the process died before it was stored, is still one picture."""
     surplus = func.sum(case((verdicts.c.kept.is_(True), 1), else_=-1)).label("surplus")
     stands = and_(here, PAID, verdicts.c.kept.is_not(None))

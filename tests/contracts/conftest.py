@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from bot.domain.spend import Budgets
 from storage.addresses import address_of
 from storage.database import Database
+from storage.ledger import SqlLedger
 from storage.pictures import StoredPictures
 from storage.posts import SqlPosts
 from storage.requests import SqlRequests
+from storage.retirements import SqlRetirements
 from storage.schema import migrate
 from storage.threads import SqlThreads
 from storage.turns import SqlTurns
+from storage.verdicts import SqlVerdicts
 from tests.contracts.made import Clock
 
+Ledgers = Callable[..., SqlLedger]
 DATABASES = ["sqlite", *(["postgres"] if os.environ.get("TEST_DATABASE_URL") else [])]
 
 
@@ -84,6 +91,35 @@ def turns(database: Database) -> SqlTurns:
 @pytest.fixture
 def posts(database: Database) -> SqlPosts:
     return SqlPosts(database)
+
+
+@pytest.fixture
+def ledgers(database: Database, clock: Clock) -> Ledgers:
+    """Ledgers over the same rows: with budgets in dollars, a time zone, an executor."""
+
+    def make(
+        person: str | None = None, workspace: str | None = None, zone: str = "UTC", executor: str = "one"
+    ) -> SqlLedger:
+        budgets = Budgets(*(None if one is None else Decimal(one) for one in (person, workspace)))
+        return SqlLedger(database, budgets, ZoneInfo(zone), executor, clock)
+
+    return make
+
+
+@pytest.fixture
+def ledger(ledgers: Ledgers) -> SqlLedger:
+    """Without budgets."""
+    return ledgers()
+
+
+@pytest.fixture
+def verdicts(database: Database) -> SqlVerdicts:
+    return SqlVerdicts(database)
+
+
+@pytest.fixture
+def retirements(database: Database, clock: Clock) -> SqlRetirements:
+    return SqlRetirements(database, clock)
 
 
 @pytest.fixture(params=["folder", "file", "memory"])

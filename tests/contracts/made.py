@@ -9,9 +9,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.options import Options, Size, Tier
-from bot.domain.pictures import Blob, Part, Picture, Reference
+from bot.domain.options import Options, Size, Think, Tier
+from bot.domain.pictures import Blob, Part, Picture, Reference, Source
 from bot.domain.requests import Act, Attachment, ImageRequest, Place
+from bot.domain.spend import Bill, Entry, Errand, Outcome, Usage
 from bot.domain.turns import State, Trouble, Turn
 
 ROOM = Place("T1", "C1", "1763720000.000100")
@@ -55,6 +56,15 @@ def picture(id: str, turn: str, index: int = 0, **changes: Any) -> Picture:
     return replace(Picture(id, turn, index, answer, blob, 1024, 1024, Decimal("0.039"), 4.5), **changes)
 
 
+def entry(id: str, held: str = "0.07", *, asker: str = "U1", place: Place = ROOM, **changes: Any) -> Entry:
+    errand = Errand(id, 0, asker, place)
+    return replace(Entry(id, errand, "model-1", Tier.FLASH, "gemini", Size.ONE, Decimal(held)), **changes)
+
+
+def paid(price: str = "0.05", usage: Usage = Usage(10, 1120, 1200, pictures=1)) -> Bill:  # noqa: B008
+    return Bill(Outcome.PAID, usage, Decimal(price))
+
+
 # What people and models write: anything but NUL, which no Postgres takes.
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 ids = st.integers().map(lambda _: f"i{next(numbers)}")
@@ -70,6 +80,8 @@ options = st.builds(
     size=st.none() | st.sampled_from(Size),
     count=st.integers(1, 4),
     tier=st.none() | st.sampled_from(Tier),
+    think=st.none() | st.sampled_from(Think),
+    ground=st.booleans(),
 )
 pictures = st.builds(
     Picture,
@@ -83,6 +95,10 @@ pictures = st.builds(
     cost=st.decimals(0, 1000, allow_nan=False, allow_infinity=False),
     seconds=st.floats(0, allow_nan=False, allow_infinity=False),
     file=texts,
+    model=texts,
+    route=texts,
+    sources=st.lists(st.builds(Source, st.text(max_size=20), st.text(max_size=20)), max_size=3).map(tuple),
+    queries=st.lists(st.text(max_size=20), max_size=3).map(tuple),
 )
 
 
@@ -111,6 +127,7 @@ bare_turns = st.builds(
     missing=small,
     trouble=st.none() | troubles,
     post=texts,
+    left_out=st.none() | troubles,
 )
 whole_turns = st.builds(_together, bare_turns, st.lists(pictures, max_size=4))
 whole_requests = st.builds(

@@ -63,6 +63,8 @@ async def test_unknown_ones(turns: Turns) -> None:
         turns.add(picture("p", "t")),
         turns.fell_short("t", 1, TOO_BIG),
         turns.shown(turn("t"), "1.0"),
+        turns.moved("t", "model-2", TOO_BIG),
+        turns.told("t", None),
     ):
         with pytest.raises(KeyError):
             await telling
@@ -77,6 +79,31 @@ async def test_what_was_gathered_replaces_what_was(turns: Turns) -> None:
     assert stored.context == "they said"
     assert stored.notes == (TOO_BIG, TOO_BIG)
     await turns.gathered("t", [], "", [])
+    assert await turns.find("t") == turn("t")
+
+
+async def test_a_turn_goes_to_another_model(turns: Turns) -> None:
+    replaced, less = Trouble("model_replaced", {"now": "2"}), Trouble("model_replaced", {"now": "3"})
+    await turns.begin(turn("t", notes=(TOO_BIG,)))
+    await turns.begin(turn("other"))
+    for note in (replaced, replaced, less, TOO_BIG, replaced):
+        await turns.moved("t", "model-2", note)
+    assert await turns.find("t") == turn("t", model="model-2", notes=(TOO_BIG, replaced, less))
+    assert await turns.find("other") == turn("other")
+
+
+async def test_notes_at_the_same_time_are_all_kept(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    notes = [Trouble("why", {"n": str(n)}) for n in range(20)]
+    await asyncio.gather(*(turns.moved("t", "model-2", note) for note in notes * 2))
+    assert sorted((await turns.find("t")).notes, key=lambda note: int(note.facts["n"])) == notes
+
+
+async def test_what_the_model_was_not_told(turns: Turns) -> None:
+    await turns.begin(turn("t"))
+    await turns.told("t", TOO_BIG)
+    assert (await turns.find("t")).left_out == TOO_BIG
+    await turns.told("t", None)
     assert await turns.find("t") == turn("t")
 
 
