@@ -24,7 +24,7 @@ def shown(value: object) -> str:
 def similar(name: str, known: Collection[str]) -> str:
     """A question after the one that may have been meant; empty where none is near."""
     near = get_close_matches(name[:LONGEST], known, n=1, cutoff=0.7)
-    return f". Did you mean {near[0]}?" if near else ""
+    return f" (did you mean {near[0]}?)" if near else ""
 
 
 def one_of(place: str, value: object, known: Collection[str]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from bot.errors import OperatorMustFix, PersonCanFix
 from handlers import wording
 from tests.unit.made import CATALOGUE, FLASH, LITE, PRO
 
+ROOT = Path(__file__).parents[2]
 SUCCESSOR = '[models."gemini-nano-banana-2.1"]\norder = 0'
 PRO_TABLE, FLASH_TABLE = '[models."gemini-3-pro-image"]\n', '[models."gemini-3.1-flash-image"]\n'
 NEW = '[models."new-1.0"]\nlike = "gemini-3.1-flash-image"\n'
@@ -136,17 +139,17 @@ def test_words_of_a_list_come_in_their_order_however_they_are_written() -> None:
         ("models = 3", "models is 3, but must be a table"),
         ("pixels = 3", "pixels is 3, but must be a table"),
         ("more = 1", "there is no key more at the top; the keys are default, models, pixels"),
-        ("modles = {}", "there is no key modles at the top. Did you mean models?"),
+        ("modles = {}", "there is no key modles at the top (did you mean models?)"),
         ('["gemini-3-pro-image"]\norder = 0', 'A model stands under [models."gemini-3-pro-image"]'),
         ("[models.gemini-3.1-flash-image]\norder = 1", 'gemini-3: there is no such model. An id with a dot'),
         ('[models]\nname = "x"', 'models.name is "x", but a model is a table'),
-        ('[models."gemini-3-pro-imgae"]\norder = 1', "gemini-3-pro-imgae: there is no such model. Did you mean"),
+        ('[models."gemini-3-pro-imgae"]\norder = 1', "gemini-3-pro-imgae: there is no such model (did you mean"),
         ('[models."new"]\nname = "New"', 'new: there is no such model. A new one says all its keys, or'),
-        ('[models."new"]\nlike = "gemini-3-pro-imag"', "but there is no such model. Did you mean gemini-3-pro-image?"),
+        ('[models."new"]\nlike = "gemini-3-pro-imag"', "but there is no such model (did you mean gemini-3-pro-image?)"),
         ('[models."new"]\nlike = 1', "new: like is 1, but there is no such model"),
         ('[models.a]\nlike = "b"\n[models.b]\nlike = "a"', "like goes round in a circle"),
         ('[models.a]\nlike = "a"', "a: like goes round in a circle"),
-        (PRO_TABLE + "price = 1", "gemini-3-pro-image: there is no key price. Did you mean prices?"),
+        (PRO_TABLE + "price = 1", "gemini-3-pro-image: there is no key price (did you mean prices?)"),
         (PRO_TABLE + "colour = 1", "gemini-3-pro-image: there is no key colour; the keys are name, tier,"),
         (PRO_TABLE + "name = 1", "gemini-3-pro-image: name is 1, but must be a line of text"),
         (PRO_TABLE + 'name = ""', "gemini-3-pro-image: name is empty"),
@@ -193,7 +196,7 @@ def test_words_of_a_list_come_in_their_order_however_they_are_written() -> None:
         (PRO_TABLE + "prices.text_in = inf", "prices.text_in is Infinity, but a price"),
         (PRO_TABLE + 'prices.text_in = "0.50"', 'text_in is "0.50", but must be a number such as 0.50, without quotes'),
         (PRO_TABLE + "prices.text_in = true", "prices.text_in is true, but must be a number"),
-        (PRO_TABLE + "prices.image_in = 1", "prices: there is no key image_in. Did you mean image_out?"),
+        (PRO_TABLE + "prices.image_in = 1", "prices: there is no key image_in (did you mean image_out?)"),
         (PRO_TABLE + "prices = 1", "prices is 1, but must be a table"),
         ('[pixels.gemini-3]\n"1:1" = { 1K = [1024] }', 'pixels.gemini-3."1:1".1K is [1024], but must be a width and'),
         ('[pixels.gemini-3]\n"1:1" = { 1K = [1024, 0] }', "is 0, but must be 1 or more"),
@@ -225,3 +228,36 @@ def test_whatever_is_written_it_is_a_catalogue_or_said_what_is_wrong(key: str, v
         assert catalogue.default
         assert catalogue.model(LITE.id) == LITE
     assert complaint.startswith("gemini-3-pro-image: ")
+
+
+EXAMPLES = re.findall(r"```toml\n(.*?)```", (ROOT / "docs/models.md").read_text("utf-8"), re.DOTALL)
+
+
+def test_the_first_example_of_the_docs_does_what_they_say() -> None:
+    catalogue = load(EXAMPLES[0])
+    assert catalogue.default_tier is Tier.LITE
+    assert [model.name for model in catalogue.of_tier(Tier.LITE)] == ["Nano Banana 2 Lite", "Our Banana"]
+    assert catalogue.of_tier(Tier.LITE)[1].prices.image_out == 24
+    assert [model.name for model in catalogue.of_tier(Tier.FLASH)] == ["Nano Banana 2.1", "Nano Banana 2"]
+    assert (catalogue.model(PRO.id).prices.image_out, catalogue.model(PRO.id).prices.search) == (96, 0)
+    assert catalogue.of_tier(Tier.ORIGINAL) == ()
+
+
+def test_the_second_example_of_the_docs_does_what_they_say() -> None:
+    catalogue = load(EXAMPLES[1])
+    assert [model.id for model in catalogue.of_tier(Tier.FLASH)] == [
+        "gemini-3.1-flash-image-001",
+        "gemini-nano-banana-2.1",
+    ]
+
+
+def test_the_docs_name_the_models_that_come_along() -> None:
+    text = (ROOT / "docs/models.md").read_text("utf-8")
+    for tier in Tier:
+        row = next(line for line in text.splitlines() if line.startswith(f"| {tier}"))
+        assert re.findall(r"`([^`]+)`", row) == [model.id for model in CATALOGUE.of_tier(tier)]
+
+
+def test_the_complaint_in_the_docs_is_what_is_said() -> None:
+    said = wording.for_operator("catalogue_wrong", {"detail": told(PRO_TABLE + "price = 1")})
+    assert said in (ROOT / "docs/models.md").read_text("utf-8")

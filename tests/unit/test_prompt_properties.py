@@ -14,6 +14,7 @@ from bot.domain.prompt import Parsed, parse
 from bot.domain.quotes import quoted
 from bot.domain.values import RATIOS
 from bot.errors import PersonCanFix
+from handlers import wording
 
 REASONS = {
     "prompt_empty": set(),
@@ -114,6 +115,11 @@ def test_rendered_flags_and_the_prompt_come_back(text: str, options: Options) ->
         flags = render(options)
         assert parse(f"{flags} {words}") == Parsed(parsed.prompt, expected)
         assert parse(f"{words} {flags}") == Parsed(parsed.prompt, expected)
+
+
+@given(OPTIONS)
+def test_options_as_they_are_shown_can_be_typed(options: Options) -> None:
+    assert parse("a fox" + wording.flags(options)) == Parsed("a fox", options)
 
 
 @given(st.lists(st.sampled_from([*PIECES[:40], "fox", '"', "\u201c"]), max_size=12).map(" ".join))
