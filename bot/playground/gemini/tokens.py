@@ -22,6 +22,7 @@ from bot.playground.gemini import refusals
 LIFE = 3599.0
 LONGEST = 3600 + 60  # seconds an assertion may be good for, with a minute for clocks that differ
 ASSERTION = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+GOOGLES = "https://oauth2.googleapis.com/token"  # what google-auth names as audience, wherever its token_uri leads
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 
 
@@ -94,7 +95,7 @@ def wrong_assertion(claims: dict[str, Any], url: str) -> tuple[str, str] | None:
         return "invalid_grant", "Invalid JWT: Failed audience check or malformed token."
     if claims.get("iss") != keys.SERVICE_ACCOUNT:
         return "invalid_grant", "Invalid grant: account not found"
-    if claims.get("aud") != url:
+    if claims.get("aud") not in (url, GOOGLES):
         return "invalid_grant", "Invalid JWT: Failed audience check."
     if not issued - 60 <= time.time() <= until or until - issued > LONGEST:
         return (
