@@ -11,6 +11,7 @@ from bot.catalogue.wrong import Wrong
 from bot.domain.options import Size
 
 SHORTEST_AT_4K = 300  # seconds; calls at 4K that ended well took up to two minutes and more
+LONGEST = 3_600  # seconds
 
 
 def check(model: Model) -> None:
@@ -18,6 +19,8 @@ def check(model: Model) -> None:
     _check_sizes(model)
     for ratio in model.ratios or _complain(f"{model.id}: ratios is empty"):
         _cover(model, f'no pixels for "{ratio}" at', model.pixels.get(ratio, {}))
+    if max(model.timeouts.values()) > LONGEST:
+        raise Wrong(f"{model.id}: timeouts are at most {LONGEST} seconds")
     if model.timeouts.get(Size.FOUR, SHORTEST_AT_4K) < SHORTEST_AT_4K:
         raise Wrong(f"{model.id}: timeouts.4K is {model.timeouts[Size.FOUR]}, but must be {SHORTEST_AT_4K} or more")
     if max(model.output_tokens[size] for size in model.sizes) > model.output_limit:

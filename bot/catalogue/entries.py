@@ -12,6 +12,7 @@ from bot.catalogue.wrong import Wrong, keys, one_of, shown
 from bot.domain.options import Size, Tier
 
 Value = TypeVar("Value")
+DEAREST = 1_000_000
 
 
 def text(place: str, value: object) -> str:
@@ -61,8 +62,8 @@ def money(place: str, value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise Wrong(f"{place} is {shown(value)}, but must be a number such as 0.50, without quotes")
     price = Decimal(value)
-    if not price.is_finite() or price < 0:
-        raise Wrong(f"{place} is {shown(value)}, but a price is 0 or more")
+    if not price.is_finite() or not 0 <= price <= DEAREST:
+        raise Wrong(f"{place} is {shown(value)}, but a price is from 0 to {DEAREST}")
     return price
 
 

@@ -34,6 +34,8 @@ def _models(below: Table, above: Table) -> Table:
     for id, table in models.items():
         if not isinstance(table, dict):
             raise Wrong(f'models.{id} is {shown(table)}, but a model is a table under its id, such as [models."{id}"]')
+        if not id.isprintable() or id.split() != [id]:
+            raise Wrong(f"models: {shown(id)} is no id")
         if id not in below["models"] and "like" not in table and not set(KEYS) <= set(table):
             raise Wrong(f"{id}: {_unknown(id, table, below['models'])}")
     return models

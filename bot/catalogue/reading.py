@@ -43,6 +43,6 @@ def _catalogue(tables: Table) -> Catalogue:
         raise Wrong(f"pixels is {shown(tables['pixels'])}, but must be a table")
     off = frozenset(id for id, table in tables["models"].items() if entries.flag(f"{id}: off", table.pop("off", False)))
     models = {id: model(id, table, tables["pixels"]) for id, table in tables["models"].items()}
-    catalogue = Catalogue(MappingProxyType(models), entries.tier("default", tables["default"]), off)
+    catalogue = Catalogue(MappingProxyType(models), entries.tier("default", tables["default"]), off=off)
     check_order(catalogue)
     return catalogue

@@ -19,8 +19,8 @@ class Catalogue:
 
     models: Mapping[str, Model] = field(hash=False)
     default_tier: Tier
-    off: frozenset[str] = frozenset()
     retired: frozenset[str] = frozenset()
+    off: frozenset[str] = frozenset()
 
     @property
     def default(self) -> Model:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import load
+from bot.domain.flags import CANONICAL
 from handlers import wording
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +84,11 @@ def test_every_id_of_the_catalogue_would_be_found() -> None:
     for model in load().models.values():
         assert PIECES.search(f'"{model.id}"')
         assert PIECES.search(f'"{model.name}"')
+
+
+@pytest.mark.parametrize("flag", CANONICAL.values())
+def test_usage_names_every_flag(flag: str) -> None:
+    assert f"`{flag}" in wording.usage(load(), "/imagine")
 
 
 def test_usage_names_every_tier_that_is_offered_and_no_other() -> None:

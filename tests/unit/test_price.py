@@ -107,7 +107,7 @@ def test_an_estimate_is_more_than_the_bill_but_by_less_than_a_picture(
     served = SERVED[model.id]
     level = data.draw(st.sampled_from(["", *sorted(served.levels)]))
     parts = (Part((1, 1), text=words), *(Part((1, n + 2), data=b"x", mime="image/png") for n in range(pictures)))
-    ask = Ask(served, (Turn("user", parts),), size=size, level=level)
+    ask = Ask(served, (Turn("user", parts),), size=size, level=level, system="b" * data.draw(st.integers(0, 2_000)))
     told = usage.for_pictures(ask, 1, "Here is the picture with that change.")
     bill = cost(
         model,
