@@ -27,7 +27,7 @@ AT_ONCE = 8  # answers being read; any number may be waited for
 ARRIVING = 60.0  # seconds that an answer may take to come in, once there is one
 CHECK = 30.0  # seconds to say whether a model is served
 UNREACHED = frozenset({"model_unreachable", "model_timeout", "answer_unreadable"})
-LARGE = 1_000_000  # letters of JSON that are worth a thread
+LARGE = 1_000_000  # bytes that are worth a thread: others get their turn while they are put together
 
 
 class GeminiEngine:
@@ -52,7 +52,7 @@ class GeminiEngine:
             async with asyncio.timeout(ask.timeout + ARRIVING):
                 body = await self._answer(ask, freight)
         seconds = time.monotonic() - begun
-        if len(body) > LARGE:
+        if len(body) + freight.runs.length > LARGE:
             return await asyncio.to_thread(read, body, seconds, freight.runs)
         return read(body, seconds, freight.runs)
 

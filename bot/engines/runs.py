@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
 
 TO_STANDARD = bytes.maketrans(b"-_+/", b"+/!!")  # "!" belongs to neither alphabet
@@ -23,7 +22,8 @@ class Run:
     """One stretch, in one alphabet: whole groups of four, without padding, so that its text can be had again."""
 
     def __init__(self) -> None:
-        self._data = io.BytesIO()
+        self._data: list[bytes] = []
+        self.length = 0  # of the bytes
         self._for_urls: bool | None = None  # None while nothing tells the alphabets apart
 
     def take(self, text: bytes) -> int:
@@ -39,22 +39,22 @@ class Run:
 
     def ended(self, tail: bytes) -> bytes:
         """The bytes, with those of what came after the last whole group."""
-        self._data.seek(0, io.SEEK_END)
-        self._data.write(tail)
-        return self._data.getvalue()
+        return b"".join([*self._data, tail])
 
     @property
     def text(self) -> str:
         """The base64 as it stood there."""
         encode = base64.urlsafe_b64encode if self._for_urls else base64.b64encode
-        return encode(self._data.getvalue()).decode("ascii")
+        return encode(b"".join(self._data)).decode("ascii")
 
     def _write(self, text: bytes) -> None:
         standard, for_urls = b"+" in text or b"/" in text, b"-" in text or b"_" in text
         seen = for_urls if standard or for_urls else self._for_urls
         if (standard and for_urls) or self._for_urls not in (None, seen) or b"=" in text:
             raise binascii.Error("another alphabet")
-        self._data.write(binascii.a2b_base64(text.translate(TO_STANDARD) if seen else text, strict_mode=True))
+        data = binascii.a2b_base64(text.translate(TO_STANDARD) if seen else text, strict_mode=True)
+        self._data.append(data)
+        self.length += len(data)
         self._for_urls = seen
 
     def _alike(self, text: bytes) -> int:
@@ -70,12 +70,17 @@ class Runs:
         self._name = name
         self._runs: list[Run] = []
         self._any = re.compile(rf"<{name}:(\d+)>")
-        self._one = re.compile(rf"\s*<{name}:(\d+)>([A-Za-z0-9+/_-]{{0,3}}={{0,2}})\s*")
+        self._one = re.compile(rf"\s*<{name}:(\d+)>((?:[A-Za-z0-9+/_-]{{2,3}}={{0,2}})?)\s*")
 
     def begin(self) -> tuple[Run, bytes]:
         """A new stretch, and the name that is to stand in its place."""
         self._runs.append(Run())
         return self._runs[-1], f"<{self._name}:{len(self._runs) - 1}>".encode()
+
+    @property
+    def length(self) -> int:
+        """Of all bytes taken out."""
+        return sum(run.length for run in self._runs)
 
     @property
     def pattern(self) -> str:

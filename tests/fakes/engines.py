@@ -12,6 +12,8 @@ PAINTED = Answer((Said("", Given(b"jpeg", "image/jpeg"), b"signed"),), Usage(), 
 class ScriptedEngine:
     """Raises or returns each of `script` in turn; an exhausted script paints. `calls` is what it was asked."""
 
+    route = "gemini"
+
     def __init__(self, *script: Exception | Answer, seconds: float = 0.0) -> None:
         self._script = list(script)
         self._seconds = seconds
