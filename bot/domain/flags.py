@@ -44,7 +44,7 @@ A_RATIO = re.compile(
     rf"{BETWEEN}(?P<mark>[{QUOTES}*_~])?(?P<value>\d+ ?[{COLONS}{TIMES}/] ?\d+)(?!\w|[.:]\d)(?(mark)[{QUOTES}*_~])"
 )
 A_WORD = re.compile(rf"{BETWEEN}(?P<value>(?:(?![{HYPHENS}]{{2}}|[{DASHES}])[^\s,;]){{1,60}})")
-STUCK = re.compile(rf"=(?P<value>(?:(?![{HYPHENS}]{{2}}|[{DASHES}])[^\s,;=]){{1,60}})")
+STUCK = re.compile(rf"[={COLONS}](?P<value>(?:(?![{HYPHENS}]{{2}}|[{DASHES}])[^\s,;=]){{0,60}})")
 AFTER_A_NAME = re.compile(rf"[\s=\d{COLONS}]|\Z")
 AROUND = "\"'`*_~\u2018\u2019\u201a\u201c\u201d\u201e\u201f\u00ab\u00bb"
 PAIRS = frozenset({"()", "[]", "{}", "**", "__", "~~"})
@@ -154,7 +154,7 @@ def _unvalued(text: str, lead: re.Match[str], option: str) -> Flag:
 
 
 def _bare(value: str) -> str:
-    return value.rstrip(STOPS if value[0] in AROUND else STOPS + AROUND)
+    return value.rstrip(STOPS if value[:1] in AROUND else STOPS + AROUND)
 
 
 def _cut(text: str, flag: Flag) -> str:

@@ -13,14 +13,20 @@ SEPARATOR = rf"[{HYPHENS}{DASHES}./]"
 ASKED = re.compile(r"\W*(cost|report)s?\b\W*(?:(?:for|of|in)\s+)?(.{0,40}?)\W*", re.IGNORECASE)
 NOW = re.compile(r"(?:now|today|(?:this )?month|so far)?", re.IGNORECASE)
 A_MONTH = re.compile(rf"([0-9]{{4}}){SEPARATOR}([0-9]{{1,2}})")
-DATED = re.compile(rf"[0-9]{{1,4}}(?:{SEPARATOR}[0-9]{{1,4}}){{1,2}}|[0-9]{{4}}")
+A_DATE = rf"[0-9]{{1,4}}(?:{SEPARATOR}[0-9]{{1,4}}){{1,2}}"
+A_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+A_SPAN = r"yesterday|(?:this|last) (?:day|week|month|quarter|year)"
+DATED = re.compile(rf"{A_DATE}|(?:{A_NAME} )?[0-9]{{4}}|{A_NAME}|{A_SPAN}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """`cost`: what I spent; `report`: what this channel spent. `month` is "2026-11", or "" for this one.
 
-    A date that is no month is kept as it was typed: whoever asks for the cost of it wants no picture.
+    Another date or name of a time is kept as it was typed: whoever asks for its cost wants no picture.
     """
 
     about: Literal["cost", "report"]

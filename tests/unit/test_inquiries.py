@@ -30,6 +30,9 @@ from bot.domain.inquiries import Inquiry, inquiry
         ("cost 2026-13", Inquiry("cost", "2026-13")),
         ("cost 2026-11-21", Inquiry("cost", "2026-11-21")),
         ("cost 2026", Inquiry("cost", "2026")),
+        ("report last month", Inquiry("report", "last month")),
+        ("cost for November 2026", Inquiry("cost", "November 2026")),
+        ("cost in may?", Inquiry("cost", "may")),
     ],
 )
 def test_these_ask_what_was_spent(text: str, asked: Inquiry) -> None:
@@ -38,7 +41,8 @@ def test_these_ask_what_was_spent(text: str, asked: Inquiry) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a report", "report card on a desk", "cost of living", "costume", "reporter", "cost cutting", "report 16:9",
+    ["", "a report", "report card on a desk", "cost of living", "costume", "reporter", "cost cutting", "report mayhem",
+     "cost maybe", "report 16:9",
      "the cost", "report a red fox", "cost --ar 16:9", "costs of war", "reports\nfrom the front"],
 )  # fmt: skip
 def test_these_ask_for_a_picture(text: str) -> None:
