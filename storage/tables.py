@@ -201,8 +201,17 @@ ledger = Table(
 
 under_way = ledger.c.outcome == literal_column("'open'")
 
-# With `counts` in the index, a budget is summed without reading a row.
-Index("ix_ledger_team", ledger.c.team, ledger.c.begun, ledger.c.counts)
+# What is added up stands in the index: a budget, and a workspace's figures, are summed without reading a row.
+Index(
+    "ix_ledger_team",
+    ledger.c.team,
+    ledger.c.begun,
+    ledger.c.counts,
+    ledger.c.tier,
+    ledger.c.outcome,
+    ledger.c.price,
+    ledger.c.held,
+)
 Index("ix_ledger_asker", ledger.c.team, ledger.c.asker, ledger.c.begun, ledger.c.counts)
 Index("ix_ledger_channel", ledger.c.team, ledger.c.channel, ledger.c.begun)
 Index("ix_ledger_open", ledger.c.executor, sqlite_where=under_way, postgresql_where=under_way)

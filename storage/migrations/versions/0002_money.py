@@ -53,7 +53,7 @@ def _ledger() -> None:
         *(sa.Column(name, sa.BigInteger(), nullable=False) for name in (*counts, "held", "price", "counts")),
         sa.PrimaryKeyConstraint("id", name="pk_ledger"),
     )
-    op.create_index("ix_ledger_team", "ledger", ["team", "begun", "counts"])
+    op.create_index("ix_ledger_team", "ledger", ["team", "begun", "counts", "tier", "outcome", "price", "held"])
     op.create_index("ix_ledger_asker", "ledger", ["team", "asker", "begun", "counts"])
     op.create_index("ix_ledger_channel", "ledger", ["team", "channel", "begun"])
     under_way = sa.text("outcome = 'open'")
