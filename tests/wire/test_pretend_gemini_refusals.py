@@ -212,6 +212,14 @@ async def test_a_request_over_the_limit(box: Box) -> None:
     assert "Request payload size exceeds the limit" in await box.refuses(FLASH, body)
 
 
+@pytest.mark.parametrize(("model", "most"), [(FLASH, 131_072), (PRO, 65_536), (LITE, 65_536)])
+async def test_more_tokens_than_the_model_takes(box: Box, model: str, most: int) -> None:
+    told = await box.refuses(model, says("word " * most))
+    assert f"exceeds the maximum number of tokens allowed ({most})" in told
+    status, _ = await box.post(model, says("word" * (most - 1)))
+    assert status == 200
+
+
 async def test_a_big_request_within_the_limit_is_read(box: Box) -> None:
     data = picture("PNG") + bytes(6_000_000)
     status, _ = await box.post(FLASH, {"contents": [user({"text": "warmer"}, inline(data))]})

@@ -12,16 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import google.auth
+import httpx2
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from google import genai
 from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import Request
+from google.genai import errors, types
 from google.oauth2.credentials import Credentials
 
 from bot.playground import keys
 from bot.playground.gemini.tokens import ASSERTION, SCOPE
-from tests.wire.gemini_material import FLASH, OLD, PRO, Box, picture, running, says, user
+from tests.wire.gemini_material import FLASH, OLD, PRO, Box, final, picture, running, says, user
 
 PLACE = "v1beta1/projects/p/locations/global/publishers/google/models"
 
@@ -76,6 +79,29 @@ async def test_a_service_account_works_as_application_default_credentials(
     status, answer = await vertex(box, FLASH, says("a fox"), credentials.token)
     assert status == 200
     assert answer["candidates"][0]["finishReason"] == "STOP"
+
+
+async def test_googles_own_client_speaks_to_vertex(box: Box) -> None:
+    async with httpx2.AsyncClient() as wire:
+        client = genai.Client(
+            enterprise=True,
+            project="p",
+            location="global",
+            credentials=Credentials(keys.GOOGLE_TOKEN),
+            http_options=types.HttpOptions(base_url=box.url, httpx_async_client=wire),
+        )
+        models = client.aio.models
+        drawn = await models.generate_content(model=FLASH, contents="a fox")
+        box.gemini.control({"fault": {"finish_reason": "IMAGE_SAFETY"}})
+        filtered = await models.generate_content(model=FLASH, contents="a fox")
+        with pytest.raises(errors.ClientError, match="Publisher Model"):
+            await models.generate_content(model="gemini-3-pro-image-preview", contents="a fox")
+        client.close()
+    assert final(drawn).data
+    assert filtered.candidates[0].finish_message.startswith("Unable to show the generated image.")
+    assert [(call["backend"], call["path"]) for call in box.gemini.calls][:1] == [
+        ("vertex", f"/gemini/{PLACE}/{FLASH}:generateContent")
+    ]
 
 
 async def test_a_refresh_token_works_and_a_revoked_one_does_not(box: Box) -> None:

@@ -215,3 +215,23 @@ async def test_a_press_carries_the_pictures_as_slack_knows_them(stage: Stage) ->
     image, row = body["message"]["blocks"]
     assert {"image_width", "image_height", "image_bytes", "fallback", "is_animated"} <= set(image)
     assert row["elements"][0]["text"]["emoji"] is True
+
+
+async def test_a_picture_stays_where_an_update_put_it_when_its_first_message_goes(stage: Stage) -> None:
+    blocks = [{"type": "image", "slack_file": {"id": await stage.upload(picture())}, "alt_text": "x"}]
+    first = (await stage.client.chat_postMessage(channel=GENERAL, text="first", blocks=blocks))["ts"]
+    second = (await stage.client.chat_postMessage(channel=GENERAL, text="second"))["ts"]
+    await stage.client.chat_update(channel=GENERAL, ts=second, text="second", blocks=blocks)
+    await stage.client.chat_delete(channel=GENERAL, ts=first)
+    await stage.client.chat_update(channel=GENERAL, ts=second, text="again", blocks=blocks)
+    (shown,) = await stage.seen()
+    assert "broken" not in shown["blocks"][0]
+
+
+async def test_a_picture_never_shared_stays_broken_in_every_update(stage: Stage) -> None:
+    blocks = [{"type": "image", "slack_file": {"id": await stage.upload(picture())}, "alt_text": "x"}]
+    ts = (await stage.client.chat_postMessage(channel=GENERAL, text="wait"))["ts"]
+    for _ in range(2):
+        await stage.client.chat_update(channel=GENERAL, ts=ts, text="here", blocks=blocks)
+        (shown,) = await stage.seen()
+        assert shown["blocks"][0]["broken"] is True

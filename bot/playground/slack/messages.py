@@ -46,6 +46,7 @@ def change(slack: Slack, channel: Channel, ts: str, parts: Json) -> Message:
     previous = display.for_app(slack, channel, before)
     after = {name: value for name, value in (before | parts).items() if value is not None}
     channel.messages[ts] = after
+    _share_more(slack, channel, after)
     _show(slack, channel, "changed", after)
     event = {
         "type": "message",
@@ -118,8 +119,20 @@ def _tell_share(slack: Slack, channel: Channel, file: File) -> None:
 
 
 def _share_files(slack: Slack, channel: Channel, message: Message) -> None:
-    shown = [dressing.file_of(slack, node) for node in dressing.image_nodes(message.get("blocks", []))]
-    for file_id in dict.fromkeys([file["id"] for file in message.get("files", [])] + shown):
+    for file_id in dict.fromkeys([file["id"] for file in message.get("files", [])] + _shown(slack, message)):
         if file_id in slack.files:
             sharing.share(slack.files[file_id], channel, message["ts"])
             _tell_share(slack, channel, slack.files[file_id])
+
+
+def _share_more(slack: Slack, channel: Channel, message: Message) -> None:
+    """What a changed message has come to show is shared by it too; what it shows broken is not."""
+    for file_id in set(_shown(slack, message)) - set(message.get("_broken", [])):
+        file = slack.files.get(file_id)
+        if file is not None and message["ts"] not in file.shares.get(channel.id, []):
+            sharing.share(file, channel, message["ts"])
+
+
+def _shown(slack: Slack, message: Message) -> list[str]:
+    nodes = dressing.image_nodes(message.get("blocks", []))
+    return [found for found in (dressing.file_of(slack, node) for node in nodes) if found is not None]
