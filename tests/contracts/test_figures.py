@@ -150,7 +150,7 @@ calls = st.lists(st.builds(Spent, st.sampled_from(Tier), money(9 * 10**6), st.no
 async def test_the_sums_are_those_of_an_independent_computation(ledger: SqlLedger, calls: Sequence[Spent]) -> None:
     team = f"T {next(numbers)}"
     for n, one in enumerate(calls):
-        made = entry(f"{team} {n}", place=Place(team, "C1"), tier=one.tier, held=one.held)
+        made = replace(entry(f"{team} {n}", place=Place(team, "C1")), tier=one.tier, held=one.held)
         await ledger.open(made)
         if one.bill:
             await ledger.settle(made.id, one.bill)

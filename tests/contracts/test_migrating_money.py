@@ -83,8 +83,8 @@ async def old(empty_url: str) -> AsyncIterator[Database]:
     database = Database(empty_url)
     await database.open()
     await asyncio.to_thread(go, empty_url, command.upgrade, "0001")
-    for name, model in (("t", "model-1"), ("u", "model-2")):
-        await database.write(lambda connection, name=name, model=model: old_story(connection, name, model))
+    await database.write(lambda connection: old_story(connection, "t", "model-1"))
+    await database.write(lambda connection: old_story(connection, "u", "model-2"))
     yield database
     await database.close()
 
