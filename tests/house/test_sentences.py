@@ -66,7 +66,7 @@ def test_a_sentence_names_only_facts_it_can_get() -> None:
     known = {
         *("name", "flag", "suggestion", "given", "known", "length", "limit", "model", "size", "ratio", "instead"),
         *("label", "most", "why", "problem", "address", "file", "url", "extra", "missing", "detail", "code", "port"),
-        "tier",
+        *("tier", "amount", "left", "budget", "resets", "was", "now"),
     }
     for text in SENTENCES.values():
         assert {field for _, field, _, _ in string.Formatter().parse(text) if field} <= known, text

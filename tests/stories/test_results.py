@@ -28,7 +28,7 @@ async def swift(story: Story) -> Story:
 
 
 def price(text: str) -> Decimal:
-    return Decimal(re.findall(r"\$(\d+\.\d+)", text)[-1])
+    return Decimal(re.findall(r"\$(\d+\.\d+)", text)[0])
 
 
 @pytest.mark.parametrize("tier", ["lite", "flash", "pro"])
@@ -48,7 +48,7 @@ async def test_a_result_says_what_it_is(swift: Story) -> None:
     assert seen.images[0]["alt_text"] == "AI-made picture: a red fox in the *snow* & ice"
     assert seen.words.startswith("<@U0ANA>: a red fox in the *snow* &amp; ice")
     assert re.search(r"Nano Banana 2 · 1376×768 px · \d+\.\d s · \$0\.0\d\d", seen.words)
-    assert list(seen.buttons) == ["Re-run with Pro", "Again", "Variations", "4K"]
+    assert list(seen.buttons) == ["Re-run with Pro", "Again", "Variations", "4K", "Keep", "Discard"]
     assert seen.message["subtype"] == "thread_broadcast"
 
 
@@ -163,13 +163,13 @@ async def test_four_at_once_are_one_message_and_a_pick_is_where_replies_go_on(sw
     four = await swift.sees(lambda seen: bool(seen.images))
     assert len(four.images) == 4
     assert len({image["alt_text"] for image in four.images}) == 4
-    assert list(four.buttons) == ["Pick 1", "Pick 2", "Pick 3", "Pick 4"]
+    assert list(four.buttons) == ["Pick 1", "Pick 2", "Pick 3", "Pick 4", "Keep all", "Discard all"]
     shown = [digest(await bytes_of(swift, image)) for image in four.images]
     await swift.presses("Pick 3", on=four, by="U0BEN")
     picked = await swift.sees_picture()
     assert "<@U0BEN> picked number 3: a red fox" in picked.words
     assert digest(await bytes_of(swift, picked.images[0])) == shown[2]
-    assert {"Re-run with Pro", "Again", "Variations", "4K"} == set(picked.buttons)
+    assert {"Re-run with Pro", "Again", "Variations", "4K", "Keep", "Discard"} == set(picked.buttons)
     await swift.replies("make it night", to=picked)
     await swift.sees_picture()
     last = (await swift.paintings())[-1]
