@@ -100,7 +100,7 @@ def status(progress: Progress) -> str:
     """What the thread's status says: who waits for what, or that the model paints; 1 ahead means it is the next."""
     left = progress.until - time.time()
     if left > 0:
-        return f"is waiting: the model takes no more requests for another {_seconds(left)}…"
+        return f"is waiting: the model is busy for another {_seconds(left)}…"
     if progress.ahead:
         return "is next in line…" if progress.ahead == 1 else f"is waiting, number {progress.ahead} in line…"
     return PAINTING
@@ -195,7 +195,9 @@ def _told(name: str, fact: str) -> str:
 
 def _seconds(left: float) -> str:
     """In steps of ten, so that the status is not renewed for each second."""
-    return f"{10 * ceil(left / 10)} s" if left <= 90 else f"{ceil(left / 60)} min"
+    if left <= 90:
+        return f"{10 * ceil(left / 10)} s"
+    return f"{ceil(left / 60)} min" if left <= 5400 else f"{ceil(left / 3600)} h"
 
 
 def _numbers(pictures: Sequence[Picture]) -> str:

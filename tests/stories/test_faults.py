@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import stamina
@@ -12,33 +12,13 @@ from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
 from tests.stories.mishaps import breaks, hurry, is_kind, results
+from tests.stories.refusals import ROWS
 from tests.stories.story import Story, telling
 
-STAYS: dict[str, tuple[dict[str, Any], int, str]] = {  # fault, calls to the model, what people read
-    "words": ({"text_only": "Day or night?"}, 1, "Day or night?"),
-    "filtered": ({"finish_reason": "IMAGE_SAFETY", "finish_message": "Filtered."}, 1, "filtered out"),
-    "safety": ({"finish_reason": "SAFETY"}, 1, "filtered out"),
-    "prohibited": ({"finish_reason": "IMAGE_PROHIBITED_CONTENT"}, 1, "rules do not allow"),
-    "recitation": ({"finish_reason": "IMAGE_RECITATION"}, 1, "too close to an existing work"),
-    "blocked": ({"block_reason": "PROHIBITED_CONTENT"}, 1, "did not accept"),
-    "cut": ({"finish_reason": "MAX_TOKENS"}, 1, "cut off"),
-    "no image": ({"finish_reason": "NO_IMAGE"}, 1, "in words instead"),  # it comes with words
-    "other": ({"finish_reason": "IMAGE_OTHER"}, 2, "drew nothing"),
-    "empty": ({"empty": True}, 2, "came back with nothing"),
-    "a new reason": ({"finish_reason": "IMAGE_TOO_LOVELY"}, 2, "came back with nothing"),
-    "bad json": ({"bad_json": True}, 1, "could not be read"),
-    "per minute": ({"status": 429, "retry_delay": "1s", "quota": "PerMinute"}, 4, "more requests than it can take"),
-    "per day": ({"status": 429, "retry_delay": "43200s", "quota": "PerDay"}, 1, "quota"),
-    "overloaded": ({"status": 503}, 4, "overloaded"),
-    "internal": ({"status": 500}, 4, "fault of its own"),
-    "too late": ({"status": 504}, 4, "took too long"),
-    "cut off before": ({"drop": "before"}, 4, "could not reach the model"),
-    "cut off after": ({"drop": "after"}, 4, "could not reach the model"),
-    "bad request": ({"status": 400}, 1, "could not work with this request"),
-    "bad key": ({"status": 403}, 1, "access to the model was refused"),
-    "retired": ({"status": 404}, 1, "no longer offered"),
-}
-PASSES = ("other", "empty", "per minute", "overloaded", "internal", "too late", "cut off before", "cut off after")
+PASSES = (
+    *("IMAGE_OTHER", "STOP, nothing", "NO_IMAGE", "429 per minute", "503 UNAVAILABLE", "500 INTERNAL"),
+    *("504 DEADLINE_EXCEEDED", "cut off before drawing", "cut off after drawing"),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -54,19 +34,13 @@ async def swift(story: Story) -> Story:
     return story
 
 
-@pytest.mark.parametrize("kind", STAYS)
-async def test_a_fault_that_stays_ends_in_one_kind_sentence(swift: Story, kind: str) -> None:
-    fault, calls, words = STAYS[kind]
-    await breaks(swift, "gemini", fault, times=calls)
+async def test_what_failed_keeps_the_prompt_and_anyone_may_try_again(swift: Story) -> None:
+    await breaks(swift, "gemini", {"status": 403})
     await swift.commands("/imagine a red fox")
     root = await swift.sees_words("a red fox")
-    failed = await swift.sees_words(words)
+    failed = await swift.sees_words("access to the model was refused")
     assert failed.thread == root.ts
     assert "<@U0ANA>: a red fox" in failed.words
-    assert is_kind(failed.words), failed.words
-    assert not failed.images
-    assert len(await swift.paintings()) == calls
-
     await swift.presses("Try again", on=failed, by="U0BEN")
     picture = await swift.sees_picture()
     assert picture.thread == root.ts
@@ -75,9 +49,38 @@ async def test_a_fault_that_stays_ends_in_one_kind_sentence(swift: Story, kind: 
     assert [seen.ts for seen in await results(swift)] == [failed.ts, picture.ts]
 
 
+async def test_another_tier_may_do_it(swift: Story) -> None:
+    await breaks(swift, "gemini", {"status": 503}, times=4)
+    await swift.commands("/imagine a red fox --size 2k")
+    failed = await swift.sees_words("overloaded")
+    assert {"Try again", "Try on Pro"} == set(failed.buttons)  # lite does not make 2K
+    assert "$0.1" in failed.buttons["Try on Pro"]["confirm"]["text"]["text"]
+    await swift.presses("Try on Pro", on=failed, by="U0BEN")
+    picture = await swift.sees_picture(by="Pro")
+    assert "<@U0BEN>" in picture.words
+    await swift.replies("make it night")
+    await swift.sees_picture(by="Nano Banana 2 ")
+
+
+async def test_waiting_for_a_crowded_model_is_said(world: World, settings: Settings) -> None:
+    stamina.set_testing(False)
+    async with running(settings), telling(world.url) as told:
+        await hurry(told)
+        await breaks(told, "gemini", {"status": 429, "retry_delay": "4s", "quota": "PerMinute"})
+        await told.commands("/imagine a red fox")
+
+        async def look() -> str | None:
+            statuses = (await told.get("/page/messages", user="U0ANA", channel="C0GENERAL"))["statuses"]
+            return next((str(each) for each in statuses.values() if "busy for another" in str(each)), None)
+
+        assert is_kind(re.sub("[{}]", "", await told.eventually(look)))
+        await told.sees_picture()
+        assert len(await told.paintings()) == 2
+
+
 @pytest.mark.parametrize("kind", PASSES)
 async def test_a_fault_that_passes_is_not_even_noticed(swift: Story, kind: str) -> None:
-    await breaks(swift, "gemini", STAYS[kind][0])
+    await breaks(swift, "gemini", ROWS[kind].fault)
     await swift.commands("/imagine a red fox")
     picture = await swift.sees_picture()
     assert len(await swift.paintings()) == 2

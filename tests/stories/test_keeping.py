@@ -135,10 +135,10 @@ async def test_a_report_of_many_names_the_cheaper_tier_and_what_it_rests_on(swif
     report = await swift.sees(lambda seen: any(block["type"] == "table" for block in seen.blocks))
     assert "Flash is cheaper" in report.words
     assert "20" in report.words
-    await swift.commands("/imagine report", channel="C0RANDOM")
-    other = await swift.sees(lambda seen: str(seen.message["channel"]) == "C0RANDOM")
+    await swift.commands("/imagine report", channel="C0DESIGN")
+    other = await swift.sees(lambda seen: str(seen.message["channel"]) == "C0DESIGN")
     assert "Flash is cheaper" not in other.words
-    assert len([call for call in await methods(swift, "chat.postMessage") if "report" in str(call["body"])]) == 2
+    assert len([call for call in await methods(swift, "chat.postMessage") if "report" in str(call["args"])]) == 2
     assert len(await results(swift)) == 10
 
 

@@ -74,9 +74,10 @@ async def test_six_turns_and_more_with_changes_of_tier_and_of_process(bot: Bot, 
         ):
             seen = await change(story, words, seen)
         seen = await change(story, "flip it", seen)
-        calls = await story.paintings()
+    told = story.told
     shutil.copytree(here, there)
     async with bot(there, id) as story:
+        story.told |= told
         seen = await change(story, "add a moon", seen)
         last = (await change(story, "add the text SALE", seen)).words
         calls = await story.paintings()

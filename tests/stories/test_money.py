@@ -114,7 +114,7 @@ async def test_a_person_can_ask_what_they_spent(story: Story) -> None:
     assert "$0.20" in said or "$0.21" in said
     assert await story.paintings() != []
     await story.commands("/imagine cost", by="U0BEN")
-    assert "nothing" in (await whispers(story, "U0BEN"))[0]
+    await story.whispered("nothing", to="U0BEN")
 
 
 async def _counted(story: Story, ts: str, label: str) -> bool | None:
@@ -218,7 +218,7 @@ async def test_a_call_the_bot_did_not_survive_is_unknown_and_not_missing(world: 
         bot = await start(log, environment(world.url, tmp_path), "serve")
         await story.sees_picture()
         await story.commands("/imagine cost")
-        assert "1 call" in await story.whispered("nobody knows")
+        assert "$0.07" in await story.whispered("nobody knows")
         bot.terminate()
         await bot.wait()
     rows = ledger(tmp_path)

@@ -192,7 +192,7 @@ def test_lite_and_flash_are_the_same_request_on_their_tier() -> None:
 
 
 def test_pro_thinks_as_it_does_whatever_was_typed() -> None:
-    source = painted("s", options=Options(think=Think.LOW, ground=True))
+    source = replace(painted("s"), options=Options(think=Think.LOW, ground=True))
     again = repeat(CATALOGUE, source, click(Act.PRO, "s-0"), "new")
     assert (again.options.think, again.options.ground) == (None, True)
 

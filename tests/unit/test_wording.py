@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.requests import CLICKS, Act
+from bot.ports import Progress
 from handlers import wording
 from handlers.sentences import FALLBACK, SENTENCES
 from tests.unit.made import CATALOGUE, painted, turn
@@ -88,3 +91,10 @@ def test_usage_names_every_flag_and_every_tier() -> None:
 def test_a_buttons_result_says_whose_click_it_was(act: Act) -> None:
     said = wording.headline(turn(act=act, asker="U2"))
     assert said.startswith(f"<@U2> {wording.HEADLINES[act]}: ")
+
+
+@pytest.mark.parametrize("left", [0, 1, 9, 10, 59, 89, 91, 600, 3_599, 86_400])
+@pytest.mark.parametrize("ahead", [0, 1, 12, 99_999])
+def test_a_status_is_as_short_as_slack_wants_it(ahead: int, left: int) -> None:
+    """Slack refuses a loading message of more than 50 characters, and the status with it."""
+    assert len(wording.status(Progress(ahead, time.time() + left if left else 0.0))) <= 50

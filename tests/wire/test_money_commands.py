@@ -219,6 +219,6 @@ async def test_the_status_follows_how_the_request_stands(desk: Desk, monkeypatch
     async with progress.status(desk.stage.client, Place(TEAM, GENERAL, root["ts"]), lambda: now[0]):
         await shows("number 2 in line", 1)
         now[0] = Progress(until=time.time() + 18)
-        await shows("the model takes no more requests for another 20 s", 2)
+        await shows("the model is busy for another 20 s", 2)
         now[0] = Progress()
         await shows("is painting", 3)
