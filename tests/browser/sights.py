@@ -69,7 +69,7 @@ async def result(place: Locator, words: str) -> Locator:
     """The message of the bot's with a picture that says this, once it has come."""
     found = place.get_by_test_id("message").filter(has_text=words).filter(has=place.page.locator(".block-image"))
     await expect(found).to_have_count(1, timeout=SLOW)
-    await expect(found.get_by_role("group", name="Actions")).to_be_visible()
+    await expect(found.get_by_role("group", name="Actions").first).to_be_visible()
     return found
 
 
