@@ -16,17 +16,20 @@ MOMENT = re.compile(r"(\d{1,11})(?:\.(\d+))?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Thumb:
-    """A thumb put on a message, or taken off it; `post` is the message's timestamp."""
+    """A thumb put on a message, or taken off it; `post` is the message's timestamp, `ours` whether the bot wrote it."""
 
     place: Place
     post: str
+    ours: bool
     person: str
-    kept: bool | None
     moment: int
+    kept: bool | None
+    said: bool | None
 
     def on(self, pictures: tuple[str, ...]) -> tuple[Verdict, ...]:
         """What it says of the pictures that the message shows."""
-        return tuple(Verdict(picture, self.person, self.kept, self.moment, by_reaction=True) for picture in pictures)
+        by = (self.person, self.kept, self.moment)
+        return tuple(Verdict(picture, *by, by_reaction=True, said=self.said) for picture in pictures)
 
 
 def of_press(body: dict[str, Any], action: dict[str, Any]) -> tuple[Verdict, ...]:
@@ -44,9 +47,9 @@ def of_reaction(event: dict[str, Any], team: str, me: str) -> Thumb | None:
         return None
     if not (item.get("channel") and item.get("ts")):
         return None
-    kept = name in UP if event["type"] == "reaction_added" else None
-    place = Place(team, item["channel"])
-    return Thumb(place, str(item["ts"]), str(person), kept, moment(str(event.get("event_ts"))))
+    place, ours, at = Place(team, item["channel"]), event.get("item_user") == me, moment(str(event.get("event_ts")))
+    kept, said = (name in UP, None) if event["type"] == "reaction_added" else (None, name in UP)
+    return Thumb(place, str(item["ts"]), ours, str(person), at, kept, said)
 
 
 def pictures(value: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ written down in middleware, as messages are (see `replies`).
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -16,7 +17,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.ports import Verdicts
 from handlers import thumbs
 from handlers.tallies import Tallies
+from handlers.thumbs import Thumb
 
+LOOKS, PAUSE = 8, 0.25  # seconds; all in all less than Slack waits for an ack
 ACTIONS = re.compile(f"^({thumbs.KEEP}|{thumbs.DISCARD})$")
 Next = Callable[[], Awaitable[None]]
 
@@ -33,7 +36,7 @@ def register(app: AsyncApp, verdicts: Verdicts) -> None:
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
         thumb = thumbs.of_reaction(event, context.team_id or "", context.bot_user_id or "")
-        if thumb and (pictures := await verdicts.at(thumb.place, thumb.post)):
+        if thumb and (pictures := await _shown(verdicts, thumb)):
             await verdicts.give(thumb.on(pictures))
         await next()
 
@@ -42,3 +45,12 @@ def register(app: AsyncApp, verdicts: Verdicts) -> None:
     app.action(ACTIONS)(judge)
     for name in ("reaction_added", "reaction_removed"):
         app.event(name, middleware=[accept])(nothing_more)
+
+
+async def _shown(verdicts: Verdicts, thumb: Thumb) -> tuple[str, ...]:
+    """The pictures under this thumb. Somebody may be faster than we write down which message shows what."""
+    for _ in range(LOOKS if thumb.ours else 1):
+        if pictures := await verdicts.at(thumb.place, thumb.post):
+            return pictures
+        await asyncio.sleep(PAUSE if thumb.ours else 0)
+    return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, Executable, and_, case, func, select
 
 from bot.domain.requests import Place
 from bot.domain.spend import Verdict
@@ -52,12 +52,20 @@ def _give(connection: Connection, given: Sequence[Verdict]) -> None:
     known = {*connection.scalars(select(pictures.c.id).where(pictures.c.id.in_({one.picture for one in given})))}
     # In one order for all processes, so that no two wait for each other; those of one person in the order given.
     chosen = sorted((one for one in given if one.picture in known), key=lambda one: (one.picture, one.person))
+    for said in (None, True, False):
+        rows = [_row(one) for one in chosen if one.said is said]
+        if rows:
+            connection.execute(_upsert(connection, said), rows)
+
+
+def _upsert(connection: Connection, said: bool | None) -> Executable:
+    """What is later holds; taking a thumb off (`said`) changes only what that thumb had said."""
     insert = inserting(connection, verdicts)
     changed = {name: insert.excluded[name] for name in ("kept", "moment", "by_reaction")}
-    keys, later = list(verdicts.primary_key), insert.excluded.moment >= verdicts.c.moment
-    if chosen:
-        upsert = insert.on_conflict_do_update(index_elements=keys, set_=changed, where=later)
-        connection.execute(upsert, [_row(one) for one in chosen])
+    holds = [insert.excluded.moment >= verdicts.c.moment]
+    if said is not None:
+        holds += [verdicts.c.by_reaction, verdicts.c.kept.is_(said)]
+    return insert.on_conflict_do_update(index_elements=list(verdicts.primary_key), set_=changed, where=and_(*holds))
 
 
 def _row(verdict: Verdict) -> Row:

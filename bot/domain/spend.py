@@ -124,9 +124,10 @@ class TierSpend:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A person's word on a picture; None takes it back. Of several from one person the latest `moment` holds.
+    """A person's word on a picture. Of several from one person the latest `moment` holds.
 
-    `moment` is in microseconds since 1970, by Slack's clock. `by_reaction`: a thumb on the message, not a button.
+    `moment` is in microseconds since 1970, by Slack's clock. `by_reaction`: a thumb on the message, not a button. A
+    thumb that is taken off has `kept` None and `said` what it had said: it takes back nothing but a thumb's same word.
     """
 
     picture: str
@@ -134,3 +135,4 @@ class Verdict:
     kept: bool | None
     moment: int
     by_reaction: bool = False
+    said: bool | None = None

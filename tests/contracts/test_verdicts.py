@@ -59,6 +59,26 @@ async def test_what_was_taken_back_does_not_come_back(verdicts: SqlVerdicts) -> 
     assert await verdicts.tally(["t-0"]) == (1, 0)
 
 
+def thumb(kept: bool | None, moment: int, said: bool | None = None) -> Verdict:
+    return replace(says(kept, moment), by_reaction=True, said=said)
+
+
+async def test_a_thumb_that_is_taken_off_takes_back_its_own_word_only(verdicts: SqlVerdicts) -> None:
+    await verdicts.give([thumb(False, 1)])
+    await verdicts.give([thumb(True, 2)])
+    await verdicts.give([thumb(None, 3, said=False)])
+    assert await verdicts.tally(["t-0"]) == (1, 0)
+    await verdicts.give([thumb(None, 4, said=True)])
+    assert await verdicts.tally(["t-0"]) == (0, 0)
+
+
+async def test_a_thumb_that_is_taken_off_leaves_a_button_as_it_was(verdicts: SqlVerdicts) -> None:
+    await verdicts.give([thumb(True, 1)])
+    await verdicts.give([says(True, 2)])
+    await verdicts.give([thumb(None, 3, said=True)])
+    assert await verdicts.tally(["t-0"]) == (1, 0)
+
+
 async def test_of_the_same_moment_the_later_written_holds(verdicts: SqlVerdicts) -> None:
     await verdicts.give([says(True), says(False)])
     assert await verdicts.tally(["t-0"]) == (0, 1)

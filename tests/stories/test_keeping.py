@@ -83,6 +83,11 @@ async def test_thumbs_count_as_well_and_can_be_taken_back(swift: Story, tmp_path
     await react(swift, fox, "tada", by="U0BEN")
     await react(swift, fox, "+1", by="U0BEN")
     await thinks(1, 1)
+    await react(swift, fox, "-1", by="U0BEN")
+    await thinks(1, 0)
+    await react(swift, fox, "+1", by="U0BEN", remove=True)
+    await react(swift, fox, "-1", by="U0BEN", remove=True)
+    await thinks(1, None)
 
 
 async def test_four_are_kept_together_and_one_by_itself(swift: Story, tmp_path: Path) -> None:

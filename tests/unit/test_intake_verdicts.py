@@ -31,7 +31,8 @@ def thumb(**changes: Any) -> thumbs.Thumb | None:
 @pytest.mark.parametrize("name", ["+1", "thumbsup", "+1::skin-tone-3", "thumbsup::skin-tone-6"])
 def test_a_thumb_up_keeps(name: str) -> None:
     found = thumb(reaction=name)
-    assert found == thumbs.Thumb(Place("T0", "C0"), "1763720005.000100", "U0ANA", True, 1763720009000200)
+    place, at = Place("T0", "C0"), 1763720009000200
+    assert found == thumbs.Thumb(place, "1763720005.000100", True, "U0ANA", at, kept=True, said=None)
     assert found.on(("t1-0", "t1-1")) == tuple(
         Verdict(picture, "U0ANA", True, 1763720009000200, by_reaction=True) for picture in ("t1-0", "t1-1")
     )
@@ -48,7 +49,13 @@ def test_a_thumb_down_discards(name: str) -> None:
 def test_a_thumb_taken_away_takes_the_word_back(name: str) -> None:
     found = thumb(type="reaction_removed", reaction=name)
     assert found is not None
-    assert found.kept is None
+    assert (found.kept, found.said) == (None, name == "+1")
+
+
+def test_a_thumb_on_somebody_elses_message_is_not_ours() -> None:
+    found = thumb(item_user="U0ANA")
+    assert found is not None
+    assert not found.ours
 
 
 @pytest.mark.parametrize(
