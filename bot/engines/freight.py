@@ -25,8 +25,11 @@ class Freight:
         return token
 
     def pieces(self, body: bytes) -> list[bytes | memoryview]:
-        """The request's body, cut where a picture is to come: bytes to send as they are, views to send as base64."""
-        places = sorted((body.index(name), name) for name in self._out if name in body)
+        """The request's body, cut where a picture is to come: bytes to send as they are, views to send as base64.
+
+        Raises ValueError when a token is missing: then the SDK writes bytes in another way than we know.
+        """
+        places = sorted((body.index(name), name) for name in self._out)
         cut: list[bytes | memoryview] = []
         done = 0
         for place, name in places:
