@@ -49,8 +49,9 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             yield await _look(name, look)
     yield await _look("catalogue", lambda: _catalogue(settings))
     with suppress(OperatorMustFix):  # which the line above has told
-        for model in read_catalogue(settings).models.values():
-            yield await _look(f"model {model.id}", lambda id=model.id: _model(settings, id))  # type: ignore[misc]
+        catalogue = read_catalogue(settings)
+        for id in (id for id in catalogue.models if id not in catalogue.off):
+            yield await _look(f"model {id}", lambda id=id: _model(settings, id))  # type: ignore[misc]
 
 
 async def _look(name: str, look: Callable[[], Awaitable[str]]) -> Finding:

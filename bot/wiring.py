@@ -42,7 +42,7 @@ from bot.studio.telling import Telling
 from handlers import routes
 from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
-from handlers.operator import SlackOperator
+from handlers.operators import SlackOperator
 from handlers.slack import call, knock
 from storage.database import Database
 from storage.ledger import SqlLedger

@@ -120,6 +120,7 @@ SENTENCES: dict[str, str] = {
     "database_silent": "The database does not answer.",
     "pictures_wrong": "What was written to the picture store does not come back the same.",
     "scopes_missing": "The installed app lacks {missing}. Update it from manifest.yml and reinstall it.",
+    "catalogue_missing": "The file {file}, which THREADPAINT_CATALOGUE names, cannot be read.",
     "catalogue_wrong": "The catalogue of models cannot be read: {detail}.",
     "schema_newer": "The database was written by a newer version of Threadpaint than this one. Start that version, or restore a backup.",
 }

@@ -61,7 +61,8 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
     if reason == "flag_unknown" and facts.get("suggestion"):
         reason = "flag_misspelt"
     if facts.get("instead"):
-        escaped["instead"] = ", or add " + " or ".join(f"`--tier {tier}`" for tier in facts["instead"].split(", "))
+        able = zip(facts["instead"].split(", "), facts.get("able", "").split(", "), strict=False)
+        escaped["instead"] = ", or add " + " or ".join(f"`--tier {tier}` ({escape(model)})" for tier, model in able)
     said = SENTENCES.get(reason, FALLBACK).format_map(escaped).strip()
     return f"{said}\n{quoted(facts['words'])}" if facts.get("words") else said
 

@@ -1,6 +1,7 @@
 """Which model paints, and whether it can do what is asked: looked at once, before money is spent.
 
-The reasons of the errors, with their facts (`instead` are the tiers that can do it all, joined by ", ", or ""):
+The reasons of the errors, with their facts (`instead` are the tiers that can do it all, joined by ", ", or
+"", and `able` the names of their models):
 
     tier_not_offered      tier, instead
     size_not_on_tier      size, model, tier, known, instead
@@ -29,7 +30,7 @@ def choose(catalogue: Catalogue, options: Options, escalated: Tier | None = None
         raise PersonCanFix("count_unknown", given=str(options.count), most=str(MOST_PICTURES))
     models = catalogue.of_tier(tier)
     if not models:
-        raise PersonCanFix("tier_not_offered", tier=tier.value, instead=_instead(catalogue, options))
+        raise PersonCanFix("tier_not_offered", tier=tier.value, **_instead(catalogue, options))
     if not _can(models[0], options):
         raise _cannot(catalogue, models[0], options)
     return models[0]
@@ -54,7 +55,7 @@ def level(model: Model, think: Think | None) -> str | None:
 
 
 def _cannot(catalogue: Catalogue, model: Model, options: Options) -> PersonCanFix:
-    told = {"model": model.name, "tier": model.tier.value, "instead": _instead(catalogue, options)}
+    told = {"model": model.name, "tier": model.tier.value, **_instead(catalogue, options)}
     if not _paints_size(model, options):
         known = ", ".join(model.sizes)
         return PersonCanFix("size_not_on_tier", size=options.size or "", known=known, **told)
@@ -66,8 +67,10 @@ def _cannot(catalogue: Catalogue, model: Model, options: Options) -> PersonCanFi
     return PersonCanFix("ground_not_on_tier", **told)
 
 
-def _instead(catalogue: Catalogue, options: Options) -> str:
-    return ", ".join(tier for tier in catalogue.tiers if _can(catalogue.of_tier(tier)[0], options))
+def _instead(catalogue: Catalogue, options: Options) -> dict[str, str]:
+    first = {tier: catalogue.of_tier(tier)[0] for tier in catalogue.tiers}
+    can = {tier: model.name for tier, model in first.items() if _can(model, options)}
+    return {"instead": ", ".join(can), "able": ", ".join(can.values())}
 
 
 def _can(model: Model, options: Options) -> bool:

@@ -110,7 +110,8 @@ def test_a_tier_can_be_left_without_a_model_and_is_then_not_offered() -> None:
         with pytest.raises(PersonCanFix) as fault:
             choose(catalogue, options, escalated)
         assert fault.value.reason == "tier_not_offered"
-        assert fault.value.facts == {"tier": "pro", "instead": "lite, flash, original"}
+        told = {"tier": "pro", "instead": "lite, flash, original"}
+        assert fault.value.facts == told | {"able": "Nano Banana 2 Lite, Nano Banana 2, Nano Banana"}
     with pytest.raises(PersonCanFix) as fault:
         choose(catalogue, Options(size=Size.FOUR, tier=Tier.LITE))
     assert fault.value.facts["instead"] == "flash"
