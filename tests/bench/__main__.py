@@ -1,6 +1,6 @@
 """`make bench`: how the bot bears simultaneous commands, against a model that takes eight seconds.
 
-Prints, for 20 and 200 commands at once, each in a channel of its own: the time to Slack's ack, the time until every
+First what one answer costs (`tests.bench.engine`), then, for 20 and 200 commands at once, each in a channel of its own: the time to Slack's ack, the time until every
 picture is posted as a ratio to the model's eight seconds, CPU time per picture, and memory. Figures of one run belong
 together; machines are noisy, so compare ratios.
 """
@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 import psutil
 
+from tests.bench import engine
 from tests.bench.stage import Stage, stage
 
 MODEL = 8.0  # seconds
@@ -120,5 +121,9 @@ if __name__ == "__main__":
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--counts", type=int, nargs="+", default=[20, 200])
     words.add_argument("--bytes", type=int, default=700_000, help="size of the model's picture")
+    words.add_argument("what", nargs="?", choices=["all", "engine", "bursts"], default="all")
     asked = words.parse_args()
-    asyncio.run(main(asked.counts, asked.bytes))
+    if asked.what in ("all", "engine"):
+        asyncio.run(engine.main())
+    if asked.what in ("all", "bursts"):
+        asyncio.run(main(asked.counts, asked.bytes))
