@@ -1,8 +1,8 @@
 """`make bench`: how the bot bears simultaneous commands, against a model that takes eight seconds.
 
-First what one answer costs (`tests.bench.engine`), then, for 20 and 200 commands at once, each in a channel of its own: the time to Slack's ack, the time until every
-picture is posted as a ratio to the model's eight seconds, CPU time per picture, and memory. Figures of one run belong
-together; machines are noisy, so compare ratios.
+Prints what one answer costs (`tests.bench.engine`). Then, for 20 and 200 commands at once, each in a channel of its
+own: the time to Slack's ack, the time until every picture is posted as a ratio to the model's eight seconds, CPU time
+per picture, and memory. Figures of one run belong together; machines are noisy, so compare ratios.
 """
 
 from __future__ import annotations
