@@ -23,7 +23,7 @@ from bot.studio.spending import Spending
 from bot.studio.submit import Submit
 from handlers import commands, operator, progress
 from handlers.delivery import SlackMessenger
-from handlers.operator import SlackOperator
+from handlers.operators import SlackOperator
 from tests.fakes.books import RememberedLedger, RememberedPosts, RememberedRequests
 from tests.wire.slack_stage import ANA, GENERAL, Stage, eventually, on_socket, staged
 
