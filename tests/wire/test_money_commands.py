@@ -21,7 +21,7 @@ from bot.ports import Progress, Report
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import commands, operator, progress
+from handlers import commands, operators, progress
 from handlers.delivery import SlackMessenger
 from handlers.operators import SlackOperator
 from tests.fakes.books import RememberedLedger, RememberedPosts, RememberedRequests
@@ -191,7 +191,7 @@ async def test_an_operator_without_a_channel_has_the_log(desk: Desk) -> None:
 
 async def test_an_operator_who_cannot_be_reached_stops_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     await SlackOperator(desk.stage.client, desk.posts, "C0NOWHERE").tell("quota:1", GONE)
-    monkeypatch.setattr(operator, "PATIENCE", 0.1)
+    monkeypatch.setattr(operators, "PATIENCE", 0.1)
     await desk.stage.turn("faults", {"api": "slack", "method": "chat.postMessage", "fault": {"hang": 30}})
     begun = time.monotonic()
     await SlackOperator(desk.stage.client, desk.posts, GENERAL).tell("quota:2", GONE)
