@@ -66,7 +66,7 @@ def _figures(spend: TierSpend) -> str:
 def _kept(spend: TierSpend) -> str:
     if spend.per_kept is None:
         return " (none kept yet)" if spend.pictures else ""
-    return f" ({money(spend.per_kept)} for each of {spend.kept} kept)"
+    return f" ({money(spend.per_kept)} per kept picture, {spend.kept} kept)"
 
 
 def _unknown(spends: Sequence[TierSpend]) -> Iterator[str]:

@@ -56,8 +56,8 @@ async def test_what_was_spent_and_kept_is_told(story: Story) -> None:
     await story.presses("Keep", on=fox)
     await shows(story, fox, "Keep · 1")
     await story.commands("/imagine cost")
-    said = await story.whispered("for each of 1 kept")
-    assert re.search(r"• Flash: 1 picture, \$0\.0\d+ \(\$0\.0\d+ for each of 1 kept\)", said)
+    said = await story.whispered("per kept picture, 1 kept")
+    assert re.search(r"• Flash: 1 picture, \$0\.0\d+ \(\$0\.0\d+ per kept picture, 1 kept\)", said)
 
 
 async def test_a_report_is_posted_in_the_channel_as_a_table_with_a_plot(story: Story) -> None:

@@ -110,9 +110,9 @@ def test_a_statement_tells_today_and_the_month_by_tier() -> None:
     lines = said(today=(spend(),), in_month=(spend(spend="1.3", pictures=20, kept=13), pro)).splitlines()
     assert lines == [
         "*Today, 21 November*",
-        "• Flash: 4 pictures, $0.27 ($0.135 for each of 2 kept)",
+        "• Flash: 4 pictures, $0.27 ($0.135 per kept picture, 2 kept)",
         "*In November 2026*",
-        "• Flash: 20 pictures, $1.30 ($0.10 for each of 13 kept)",
+        "• Flash: 20 pictures, $1.30 ($0.10 per kept picture, 13 kept)",
         "• Pro: 3 pictures, $0.42 (none kept yet)",
         "• Together: 23 pictures, $1.72",
     ]
