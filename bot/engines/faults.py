@@ -135,6 +135,8 @@ def _by_code(code: int, message: str) -> Kind:
         return ModelDown, "model_timeout"
     if code == 403 and BILLING.search(message):
         return OperatorMustFix, "billing_missing"
+    if code == 404 and not message:  # a page of somebody else's: the address is wrong, and no model is gone
+        return OperatorMustFix, "model_unreachable"
     return CODES.get(code) or FAMILIES.get(code // 100) or BROKEN
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+MOST = 1_000_000_000  # of anything that is counted in an answer: what is more could not be booked as money
 CAPITAL = re.compile(r"[A-Z]")
 
 
@@ -35,11 +36,11 @@ def texts(node: Any, name: str) -> list[str]:
 
 
 def count(node: Any, name: str) -> int:
-    """The number under this name, written as one or as text; 0 for anything else."""
+    """The number under this name, written as one or as text; 0 for anything else, and never more than MOST."""
     found = field(node, name)
     if isinstance(found, bool) or not isinstance(found, int | float | str):
         return 0
     try:
-        return max(0, int(found))
+        return min(max(0, int(found)), MOST)
     except (ValueError, OverflowError):
         return 0
