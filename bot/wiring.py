@@ -102,44 +102,70 @@ class Slack:
     who: AuthorizeResult
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything that outlives the process: in the database, and in the object store."""
+
+    requests: SqlRequests
+    threads: SqlThreads
+    turns: SqlTurns
+    posts: SqlPosts
+    verdicts: SqlVerdicts
+    retirements: SqlRetirements
+    ledger: SqlLedger
+    pictures: StoredPictures
+
+
+def _kept(settings: Settings, database: Database, budgets: Budgets) -> Kept:
+    return Kept(
+        SqlRequests(database),
+        SqlThreads(database),
+        SqlTurns(database),
+        SqlPosts(database),
+        SqlVerdicts(database),
+        SqlRetirements(database),
+        SqlLedger(database, budgets, ZoneInfo(settings.timezone), settings.executor),
+        StoredPictures(settings.pictures_url),
+    )
+
+
 async def _house(settings: Settings, database: Database, slack: Slack, engine: GeminiEngine) -> House:
-    catalogue, zone = read_catalogue(settings), ZoneInfo(settings.timezone)
-    requests, threads, turns = SqlRequests(database), SqlThreads(database), SqlTurns(database)
-    posts, verdicts = SqlPosts(database), SqlVerdicts(database)
     budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
-    ledger = SqlLedger(database, budgets, zone, settings.executor)
-    if unknown := await ledger.abandon():
+    kept, catalogue = _kept(settings, database, budgets), read_catalogue(settings)
+    if unknown := await kept.ledger.abandon():
         log.warning("calls_of_unknown_outcome", calls=unknown)
-    lineup, line = Lineup(catalogue, SqlRetirements(database)), Line(settings.at_once)
+    lineup = Lineup(catalogue, kept.retirements)
     await lineup.look()
-    pictures = StoredPictures(settings.pictures_url)
+    messenger = SlackMessenger(slack.client, slack.session, kept.posts, catalogue)
+    spending = Spending(kept.ledger, messenger, budgets, ZoneInfo(settings.timezone))
+    painting = _painting(settings, kept, lineup, engine, SlackOperator(slack.client, kept.posts, settings.operator))
     token = settings.slack_bot_token.get_secret_value()
     reader = SlackReader(slack.client, slack.session, token, settings.slack_api_url)
-    messenger = SlackMessenger(slack.client, slack.session, posts, catalogue)
-    booked = BookedEngine(MeasuredEngine(engine), ledger, catalogue)
-    steady = SteadyEngine(booked, settings.deadline, line.hold_up)
-    spending = Spending(ledger, messenger, budgets, zone)
     studio = Studio(
-        Opening(lineup, threads, turns, reader, ledger),
-        Gathering(catalogue, reader, pictures, threads, turns),
-        Painting(
-            catalogue,
-            steady,
-            pictures,
-            turns,
-            line,
-            Telling(lineup, engine.route, pictures, turns),
-            Detours(lineup, turns, SlackOperator(slack.client, posts, settings.operator)),
-        ),
-        Showing(lineup, messenger, pictures, threads, turns, verdicts),
+        Opening(lineup, kept.threads, kept.turns, reader, kept.ledger),
+        Gathering(catalogue, reader, kept.pictures, kept.threads, kept.turns),
+        painting,
+        Showing(lineup, messenger, kept.pictures, kept.threads, kept.turns, kept.verdicts),
         spending,
     )
-    admission = Admission(requests)
-    jobs = Jobs(settings.database_url, settings.executor, Steps(requests, turns, messenger, studio), admission.wake)
-    app = bolt(settings, slack)
-    routes.register(app, Submit(requests, admission.wake), threads, turns, messenger, lineup, spending, verdicts)
+    admission = Admission(kept.requests)
+    steps = Steps(kept.requests, kept.turns, messenger, studio)
+    jobs = Jobs(settings.database_url, settings.executor, steps, ended=admission.wake)
+    app, submit = bolt(settings, slack), Submit(kept.requests, admission.wake)
+    routes.register(app, submit, kept.threads, kept.turns, messenger, lineup, spending, kept.verdicts)
     secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
     return House(app, jobs, admission, database, SignatureVerifier(secret))
+
+
+def _painting(
+    settings: Settings, kept: Kept, lineup: Lineup, engine: GeminiEngine, operator: SlackOperator
+) -> Painting:
+    """From the inside out: the dialect, the count, the ledger, the patience."""
+    line, catalogue = Line(settings.at_once), lineup.catalogue
+    booked = BookedEngine(MeasuredEngine(engine), kept.ledger, catalogue)
+    steady = SteadyEngine(booked, settings.deadline, line.hold_up)
+    telling = Telling(lineup, engine.route, kept.pictures, kept.turns)
+    return Painting(catalogue, steady, kept.pictures, kept.turns, line, telling, Detours(lineup, kept.turns, operator))
 
 
 def read_catalogue(settings: Settings) -> Catalogue:
