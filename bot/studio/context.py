@@ -31,6 +31,7 @@ class Omission(StrEnum):
     ELSEWHERE = "history_elsewhere"  # part of it was painted by another model, or came by another way
     TURNS = "history_turns"  # more turns than the model is given
     BYTES = "history_bytes"
+    LARGE = "history_large"  # one picture is larger than the model takes
     TOKENS = "history_tokens"
     REFERENCES = "history_references"  # more references, all in all, than the model takes
     UNSIGNED = "history_unsigned"  # a thought signature is missing
@@ -78,6 +79,7 @@ def _reason(turn: Turn, history: tuple[Turn, ...], model: Model, route: str) -> 
         Omission.ELSEWHERE: any((picture.model, picture.route) != (turn.model, route) for picture in shown),
         Omission.TURNS: len(history) > budget.turns,
         Omission.BYTES: sum(blob.length for blob in _blobs(turn, history)) > budget.bytes,
+        Omission.LARGE: any(blob.length > model.picture_bytes for blob in _blobs(turn, history)),
         Omission.TOKENS: _tokens(turn, history, model) > budget.tokens,
         Omission.REFERENCES: sum(len(each.references) + is_short(each) for each in (*history, turn)) > model.references,
         Omission.UNSIGNED: model.needs_signatures and not all(map(_is_signed, shown)),

@@ -75,6 +75,12 @@ def test_a_story_past_its_budget_of_bytes_is_told_in_short() -> None:
     assert why(NEXT, (replace(FOX, pictures=(replace(picture("fox"), parts=parts),)), NIGHT)) == Omission.BYTES
 
 
+def test_one_picture_larger_than_the_model_takes_is_not_sent_back_as_it_was() -> None:
+    large = Blob("h", "image/jpeg", FLASH.picture_bytes + 1)
+    parts = (Part("", large, b"signed"),)
+    assert why(NEXT, (replace(FOX, pictures=(replace(picture("fox"), parts=parts),)), NIGHT)) == Omission.LARGE
+
+
 def test_a_story_past_its_budget_of_turns_is_told_in_short() -> None:
     most = FLASH.history.turns
     many = [painted("t0")] + [painted(f"t{n}", parent=f"t{n - 1}-0") for n in range(1, most + 1)]
