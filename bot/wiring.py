@@ -70,6 +70,7 @@ class House:
     admission: Admission
     database: Database
     verifier: SignatureVerifier  # of deliveries over HTTP
+    calls: BookedEngine
 
 
 @asynccontextmanager
@@ -90,7 +91,9 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         stack.push_async_callback(database.close)
         engine = gemini(settings)
         stack.push_async_callback(engine.close)
-        yield await _house(settings, database, Slack(client, session, who), engine)
+        house = await _house(settings, database, Slack(client, session, who), engine)
+        stack.push_async_callback(house.calls.leave)
+        yield house
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
     await lineup.look()
     messenger = SlackMessenger(slack.client, slack.session, kept.posts, catalogue)
     spending = Spending(kept.ledger, messenger, budgets, ZoneInfo(settings.timezone))
-    painting = _painting(settings, kept, lineup, engine, SlackOperator(slack.client, kept.posts, settings.operator))
+    booked = BookedEngine(MeasuredEngine(engine), kept.ledger, catalogue)
+    painting = _painting(settings, kept, lineup, booked, SlackOperator(slack.client, kept.posts, settings.operator))
     token = settings.slack_bot_token.get_secret_value()
     reader = SlackReader(slack.client, slack.session, token, settings.slack_api_url)
     studio = Studio(
@@ -154,17 +158,16 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
     app, submit = bolt(settings, slack), Submit(kept.requests, admission.wake)
     routes.register(app, submit, kept.threads, kept.turns, messenger, lineup, spending, kept.verdicts)
     secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
-    return House(app, jobs, admission, database, SignatureVerifier(secret))
+    return House(app, jobs, admission, database, SignatureVerifier(secret), booked)
 
 
 def _painting(
-    settings: Settings, kept: Kept, lineup: Lineup, engine: GeminiEngine, operator: SlackOperator
+    settings: Settings, kept: Kept, lineup: Lineup, booked: BookedEngine, operator: SlackOperator
 ) -> Painting:
-    """From the inside out: the dialect, the count, the ledger, the patience."""
+    """Around the dialect, the count and the ledger: the patience, and who waits."""
     line, catalogue = Line(settings.at_once), lineup.catalogue
-    booked = BookedEngine(MeasuredEngine(engine), kept.ledger, catalogue)
     steady = SteadyEngine(booked, settings.deadline, line.hold_up)
-    telling = Telling(lineup, engine.route, kept.pictures, kept.turns)
+    telling = Telling(lineup, booked.route, kept.pictures, kept.turns)
     return Painting(catalogue, steady, kept.pictures, kept.turns, line, telling, Detours(lineup, kept.turns, operator))
 
 

@@ -35,6 +35,7 @@ class BookedEngine:
         self._engine = engine
         self._ledger = ledger
         self._catalogue = catalogue
+        self._under_way: set[str] = set()
 
     @property
     def route(self) -> str:
@@ -44,6 +45,7 @@ class BookedEngine:
     async def paint(self, ask: Ask) -> Answer:
         """As the engine's own; an answer without a picture is raised as its fault."""
         call = await self._open(ask)
+        self._under_way.add(call.id)
         try:
             answer = await self._engine.paint(ask)
         except ThreadpaintError as fault:
@@ -53,6 +55,8 @@ class BookedEngine:
             unknown = Bill(Outcome.UNKNOWN, reason="cancelled")
             await asyncio.shield(self._ledger.settle(call.id, unknown))
             raise
+        finally:
+            self._under_way.discard(call.id)
         await self._ledger.settle(call.id, _bill(call, answer))
         if answer.fault:
             raise answer.fault
@@ -61,6 +65,11 @@ class BookedEngine:
     async def check(self, model: str) -> None:
         """As the engine's own."""
         await self._engine.check(model)
+
+    async def leave(self) -> None:
+        """Call it before the way to the provider is closed: nobody will hear what becomes of calls under way."""
+        for id in tuple(self._under_way):
+            await self._ledger.settle(id, Bill(Outcome.UNKNOWN, reason="stopped"))
 
     async def _open(self, ask: Ask) -> _Call:
         model = self._catalogue.model(ask.model)

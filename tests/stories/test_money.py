@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import stamina
 
+from bot import serving
 from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
@@ -224,3 +225,23 @@ async def test_a_call_the_bot_did_not_survive_is_unknown_and_not_missing(world: 
     rows = ledger(tmp_path)
     assert [row["outcome"] for row in rows] == ["unknown", "paid"]
     assert dollars(rows[0], "held") > 0
+
+
+async def test_a_call_the_bot_did_not_wait_for_is_unknown(
+    world: World, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "PATIENCE", 0.1)
+    async with telling(world.url) as story:
+        await hurry(story, gemini_delay=30)
+        async with running(settings):
+            await story.commands("/imagine a red fox")
+
+            async def painting() -> bool | None:
+                return True if await story.paintings() else None
+
+            await story.eventually(painting)
+        assert [(row["outcome"], row["counts"] == row["held"]) for row in ledger(tmp_path)] == [("unknown", True)]
+        await hurry(story, gemini_delay=0)
+        async with running(settings):
+            await story.sees_picture()
+    assert [row["outcome"] for row in ledger(tmp_path)] == ["unknown", "paid"]
