@@ -43,7 +43,7 @@ class SlackMessenger:
 
     async def upload(self, picture: Picture, data: bytes, turn: Turn) -> str:
         """Upload the original bytes; only what Slack cannot show is converted."""
-        shown = preview(data)
+        shown = await asyncio.to_thread(preview, data)
         name = wording.file_name(wording.asked(turn), picture.index, shown.mime)
         return await uploads.upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,7 +19,7 @@ async def upload(client: AsyncWebClient, session: aiohttp.ClientSession, data: b
     """Upload without sharing and return the file's id. Raises ChatDown, ChatRefused."""
     ticket = await look(client, "files.getUploadURLExternal", filename=name, length=str(len(data)), alt_txt=alt[:1000])
     try:
-        async with session.post(str(ticket["upload_url"]), data=data) as response:
+        async with session.post(str(ticket["upload_url"]), data=io.BytesIO(data)) as response:
             if response.status != 200:
                 raise ChatDown("chat_busy")
     except (aiohttp.ClientError, TimeoutError) as error:
