@@ -16,6 +16,8 @@ from bot.studio.detours import Detours
 from bot.studio.line import Line
 from bot.studio.telling import Telling
 
+Faults = dict[int, ThreadpaintError]
+
 
 class Painting:
     """Calls the model once for each picture that is not there yet.
@@ -50,16 +52,32 @@ class Painting:
         """Paint what is missing, all at the same time. Faults are stored with the turn, not raised."""
         there = {picture.index for picture in turn.pictures}
         missing = [index for index in range(turn.options.count) if index not in there]
+        lost: list[ThreadpaintError] = []
         async with self._line.wait(turn.id):
             while faults := await self._round(turn, missing):
-                missing = list(faults)
-                try:
-                    turn = await self._detours.around(turn, faults[missing[0]])
-                except ThreadpaintError as fault:
-                    await self._turns.fell_short(turn.id, len(missing), Trouble(fault.reason, fault.facts))
-                    return
+                turn, missing, given_up = await self._onward(turn, faults)
+                lost += given_up
+        if lost:
+            await self._turns.fell_short(turn.id, len(lost), Trouble(lost[0].reason, lost[0].facts))
 
-    async def _round(self, turn: Turn, missing: Sequence[int]) -> dict[int, ThreadpaintError]:
+    async def _onward(self, turn: Turn, faults: Faults) -> tuple[Turn, list[int], list[ThreadpaintError]]:
+        """The turn as it is to be tried now, for which pictures, and why the others will not come.
+
+        Another way is for those that failed for its reason: what was refused beside them is not asked for again.
+        """
+        lost: list[ThreadpaintError] = []
+        for reason in dict.fromkeys(fault.reason for fault in faults.values()):
+            alike = [index for index, fault in faults.items() if fault.reason == reason]
+            try:
+                now = await self._detours.around(turn, faults[alike[0]])
+            except ThreadpaintError as fault:
+                lost += [fault] * len(alike)
+                faults = {index: fault for index, fault in faults.items() if index not in alike}
+                continue
+            return now, alike, [*lost, *(fault for index, fault in faults.items() if index not in alike)]
+        return turn, [], lost
+
+    async def _round(self, turn: Turn, missing: Sequence[int]) -> Faults:
         """Ask once for each; what went wrong, by index."""
         if not missing:
             return {}
