@@ -17,6 +17,7 @@ from bot.domain.turns import Trouble, Turn
 from bot.errors import ChatRefused, ThreadpaintError
 from bot.imaging.preview import preview
 from bot.ports import Offer, Posts, Progress, Report
+from bot.studio.repeating import asked
 from handlers import blocks, ids, progress, reporting, uploads, wording
 from handlers.posting import Once
 from handlers.slack import call
@@ -44,7 +45,7 @@ class SlackMessenger:
     async def upload(self, picture: Picture, data: bytes, turn: Turn) -> str:
         """Upload the original bytes; only what Slack cannot show is converted."""
         shown = await asyncio.to_thread(preview, data)
-        name = wording.file_name(wording.asked(turn), picture.index, shown.mime)
+        name = wording.file_name(asked(turn), picture.index, shown.mime)
         return await uploads.upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
 
     async def processed(self, file: str) -> None:

@@ -10,11 +10,10 @@ from math import ceil
 from bot.catalogue import Catalogue
 from bot.domain.options import AUTO, Options
 from bot.domain.pictures import Picture
-from bot.domain.prompt import parse
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
 from bot.ports import Offer, Progress
-from bot.studio.repeating import ENLARGE, VARY
+from bot.studio.repeating import asked
 from handlers import bills
 from handlers.mrkdwn import cut, escape, quoted
 from handlers.sentences import FALLBACK, FOR_OPERATORS, SENTENCES
@@ -105,11 +104,6 @@ def status(progress: Progress) -> str:
     if progress.ahead:
         return "is next in line…" if progress.ahead == 1 else f"is waiting, number {progress.ahead} in line…"
     return PAINTING
-
-
-def asked(turn: Turn) -> str:
-    """What was asked, in the person's words, also where the model was told a button's."""
-    return parse(turn.words).prompt if turn.prompt in (VARY, ENLARGE) else turn.prompt
 
 
 def headline(turn: Turn) -> str:

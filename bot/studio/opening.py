@@ -14,7 +14,7 @@ from bot.errors import PersonCanFix
 from bot.ports import Ledger, Slackside, Threads, Turns
 from bot.studio.lineup import Lineup
 from bot.studio.offers import price
-from bot.studio.repeating import repeat
+from bot.studio.repeating import asked, repeat
 
 
 class Opening:
@@ -39,30 +39,30 @@ class Opening:
         try:
             await self._ledger.afford(request.place, request.asker, amount)
         except PersonCanFix as fault:
-            raise PersonCanFix(fault.reason, **fault.facts, words=turn.prompt) from None
+            raise PersonCanFix(fault.reason, **fault.facts, words=asked(turn)) from None
 
     async def _from_click(self, request: ImageRequest) -> Turn:
         source = await source_of(self._turns, request)
         return repeat(self._lineup.catalogue, source, request, turn_id(request.key))
 
     async def _from_words(self, request: ImageRequest) -> Turn:
-        asked = parse(request.text)
+        typed = parse(request.text)
         thread = await self._thread(request)
         parent = await self._newest(thread, request) if thread else None
-        options = asked.options
+        options = typed.options
         if parent:  # what was typed once holds for the replies that follow, but for size and number
             options = replace(
                 options, ratio=options.ratio or parent.options.ratio, tier=options.tier or parent.options.tier
             )
         model = choose(self._lineup.catalogue, options)
-        check_prompt(model, asked.prompt)
+        check_prompt(model, typed.prompt)
         return Turn(
             id=turn_id(request.key),
             place=request.place,
             act=request.act,
             asker=request.asker,
             words=request.text,
-            prompt=asked.prompt,
+            prompt=typed.prompt,
             options=options,
             model=model.id,
             parent=thread.newest if thread and parent else "",

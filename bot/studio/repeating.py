@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.catalogue import Catalogue, choose, largest
 from bot.domain.options import MOST_PICTURES, Tier
+from bot.domain.prompt import parse
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import State, Turn
 from bot.studio import context
@@ -46,6 +47,11 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         turn = _from_picture(turn, request.picture, ENLARGE)
         turn = replace(turn, options=replace(turn.options, size=largest(catalogue.model(source.model))))
     return _at_model(catalogue, turn)
+
+
+def asked(turn: Turn) -> str:
+    """What was asked, in the person's words, also where the model was told a button's."""
+    return parse(turn.words).prompt if turn.prompt in (VARY, ENLARGE) else turn.prompt
 
 
 def _at_model(catalogue: Catalogue, turn: Turn) -> Turn:

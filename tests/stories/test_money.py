@@ -159,6 +159,8 @@ async def test_a_reply_and_a_click_past_the_budget_are_not_sent_either(frugal: S
     fox = await frugal.sees_picture()
     await frugal.presses("Re-run with Pro", on=fox)
     assert "$" in await frugal.whispered("$0.15", thread=fox.thread)
+    await frugal.presses("Variations", on=fox)
+    assert "> a red fox" in await frugal.whispered("$0.28", thread=fox.thread)
     await frugal.replies("make it night", to=fox)
     await frugal.sees_picture()
     await frugal.replies("make it snow", to=fox)
