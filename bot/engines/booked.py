@@ -74,7 +74,7 @@ class BookedEngine:
     async def _open(self, ask: Ask) -> _Call:
         model = self._catalogue.model(ask.model)
         call = _Call(token_hex(12), model, ask.size or model.usual)
-        held = estimate(model, call.size, _pictures(ask), _characters(ask), queries=bool(ask.search))
+        held = estimate(model, call.size, _pictures(ask), _characters(ask), queries=len(ask.search))
         await self._ledger.open(Entry(call.id, ask.errand, model.id, model.tier, self.route, call.size, held))
         return call
 

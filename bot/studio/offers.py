@@ -30,7 +30,8 @@ def price(catalogue: Catalogue, turn: Turn) -> Decimal:
     """About what a turn will cost, in US dollars, before it is painted."""
     model, given = catalogue.model(turn.model), len(turn.references) + bool(turn.parent)
     size = turn.options.size if model.sends_size else None
-    return turn.options.count * estimate(model, size or model.usual, given, len(turn.prompt))
+    searches = len(model.search) if turn.options.ground else 0
+    return turn.options.count * estimate(model, size or model.usual, given, len(turn.prompt), searches)
 
 
 def _possible(catalogue: Catalogue, turn: Turn, picture: str) -> Iterator[Offer]:

@@ -154,6 +154,19 @@ async def test_a_request_past_the_days_budget_is_not_sent(frugal: Story) -> None
     await frugal.sees_picture()
 
 
+async def test_what_is_looked_up_is_held_as_well(world: World, settings: Settings, tmp_path: Path) -> None:
+    """A search of each kind is paid for: many who look things up at once may not pass the budget together."""
+    async with under(world, settings, budget_person_day="0.51") as story:
+        await hurry(story, gemini_delay=0.3)
+        await asyncio.gather(*(story.commands(f"/imagine the tower of Lisbon {n} --ground") for n in range(8)))
+
+        async def answered() -> bool | None:
+            return True if len(await results(story)) + len(await whispers(story)) >= 8 else None
+
+        await story.eventually(answered)
+    assert sum(map(dollars, ledger(tmp_path))) <= Decimal("0.51")
+
+
 async def test_a_reply_and_a_click_past_the_budget_are_not_sent_either(frugal: Story) -> None:
     await frugal.commands("/imagine a red fox")
     fox = await frugal.sees_picture()

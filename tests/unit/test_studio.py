@@ -243,6 +243,16 @@ def test_four_variations_cost_four_times_one() -> None:
     assert prices[Act.PRO] > prices[Act.AGAIN]
 
 
+def test_what_is_looked_up_is_in_the_price_before_anyone_clicks() -> None:
+    plain = {offer.act: offer.price for offer in offers(CATALOGUE, painted(), "t1-0")}
+    grounded = {
+        offer.act: offer.price for offer in offers(CATALOGUE, replace(painted(), options=Options(ground=True)), "t1-0")
+    }
+    assert grounded[Act.PRO] - plain[Act.PRO] == PRO.prices.search / 1000
+    assert grounded[Act.AGAIN] - plain[Act.AGAIN] == len(FLASH.search) * FLASH.prices.search / 1000
+    assert grounded[Act.VARIATIONS] == plain[Act.VARIATIONS]  # they look nothing up
+
+
 async def _until(is_so: Callable[[], bool]) -> None:
     while not is_so():  # noqa: ASYNC110 - each turn of the loop lets the others take a step
         await asyncio.sleep(0)
