@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,15 +12,17 @@ from bot.domain.markup import plain, tidy
 
 SEPARATOR = rf"[{HYPHENS}{DASHES}./]"
 ASKED = re.compile(r"\W*(cost|report)s?\b\W*(?:(?:for|of|in)\s+)?(.{0,40}?)\W*", re.IGNORECASE)
-NOW = re.compile(r"(?:now|today|(?:this )?month|so far)?", re.IGNORECASE)
-A_MONTH = re.compile(rf"([0-9]{{4}}){SEPARATOR}([0-9]{{1,2}})")
+NOW = re.compile(r"(?:now|today|(?:this )?month|so far|here|this channel|please)?", re.IGNORECASE)
+A_MONTH = re.compile(rf"([0-9]{{4}})(?:{SEPARATOR}| )([0-9]{{1,2}})")
 A_DATE = rf"[0-9]{{1,4}}(?:{SEPARATOR}[0-9]{{1,4}}){{1,2}}"
 A_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 A_SPAN = r"yesterday|(?:this|last) (?:day|week|month|quarter|year)"
-DATED = re.compile(rf"{A_DATE}|(?:{A_NAME} )?[0-9]{{4}}|{A_NAME}|{A_SPAN}", re.IGNORECASE)
+A_YEAR = r"[0-9]{4}"
+A_NAMED_DATE = rf"(?:[0-9]{{1,2}}\.? )?{A_NAME}(?:[.,]{{0,2}} {A_YEAR})?|{A_YEAR},? {A_NAME}"
+DATED = re.compile(rf"{A_DATE}|{A_YEAR}(?: [0-9]{{1,2}}|[0-9]{{2}})?|{A_NAMED_DATE}|{A_SPAN}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Inquiry:
 
 def inquiry(text: str) -> Inquiry | None:
     """The question these words ask, None when they ask for a picture (as "report card on a desk" does)."""
-    asked = ASKED.fullmatch(tidy(plain(text)))
+    asked = ASKED.fullmatch(unicodedata.normalize("NFKC", tidy(plain(text))))
     if asked is None or not (NOW.fullmatch(asked[2]) or DATED.fullmatch(asked[2])):
         return None
     return Inquiry("cost" if asked[1].casefold() == "cost" else "report", _month(asked[2]))

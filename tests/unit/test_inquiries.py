@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,6 +35,16 @@ from bot.domain.inquiries import Inquiry, inquiry
         ("report last month", Inquiry("report", "last month")),
         ("cost for November 2026", Inquiry("cost", "November 2026")),
         ("cost in may?", Inquiry("cost", "may")),
+        ("report please", Inquiry("report")),
+        ("report for this channel", Inquiry("report")),
+        ("cost 2026 11", Inquiry("cost", "2026-11")),
+        ("report 202611", Inquiry("report", "202611")),
+        ("cost Nov. 2026", Inquiry("cost", "Nov. 2026")),
+        ("cost november, 2026", Inquiry("cost", "november, 2026")),
+        ("cost 2026 november", Inquiry("cost", "2026 november")),
+        ("report for 21 November", Inquiry("report", "21 November")),
+        ("cost \uff12\uff10\uff12\uff16\uff0d\uff11\uff11", Inquiry("cost", "2026-11")),
+        ("\uff43\uff4f\uff53\uff54", Inquiry("cost")),
     ],
 )
 def test_these_ask_what_was_spent(text: str, asked: Inquiry) -> None:
@@ -43,6 +55,7 @@ def test_these_ask_what_was_spent(text: str, asked: Inquiry) -> None:
     "text",
     ["", "a report", "report card on a desk", "cost of living", "costume", "reporter", "cost cutting", "report mayhem",
      "cost maybe", "report 16:9",
+     "report 21 foxes", "cost 2026 foxes",
      "the cost", "report a red fox", "cost --ar 16:9", "costs of war", "reports\nfrom the front"],
 )  # fmt: skip
 def test_these_ask_for_a_picture(text: str) -> None:
@@ -51,4 +64,4 @@ def test_these_ask_for_a_picture(text: str) -> None:
 
 @given(st.text() | st.text("costrep 2026-11/.,\n\u2014", max_size=40))
 def test_any_text_is_one_or_the_other(text: str) -> None:
-    assert (found := inquiry(text)) is None or found.about in text.casefold()
+    assert (found := inquiry(text)) is None or found.about in normalize("NFKC", text).casefold()
