@@ -36,6 +36,7 @@ class Omission(StrEnum):
     REFERENCES = "history_references"  # more references, all in all, than the model takes
     UNSIGNED = "history_unsigned"  # a thought signature is missing
     REFUSED = "history_refused"  # the model did not take its own signatures back
+    GONE = "history_gone"  # bytes of it are no longer in the object store
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.catalogue import Catalogue, cost
 from bot.domain.pictures import Part, Picture
 from bot.domain.turns import Trouble, Turn
-from bot.errors import NonsenseAnswer, ThreadpaintError
+from bot.errors import NonsenseAnswer, PersonCanFix, ThreadpaintError
 from bot.imaging.preview import measure
 from bot.ports import Answer, Ask, Engine, Pictures, Progress, Said, Turns
 from bot.studio.detours import Detours
@@ -81,7 +81,10 @@ class Painting:
         """Ask once for each; what went wrong, by index."""
         if not missing:
             return {}
-        ask = await self._telling.tell(turn)
+        try:
+            ask = await self._telling.tell(turn)
+        except PersonCanFix as fault:
+            return dict.fromkeys(missing, fault)
         results = await asyncio.gather(*(self._one(turn, ask, index) for index in missing))
         return {index: fault for index, fault in zip(missing, results, strict=True) if fault}
 

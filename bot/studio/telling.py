@@ -9,6 +9,7 @@ from bot.catalogue import Model, level
 from bot.domain.pictures import Blob, Part, Picture
 from bot.domain.spend import Errand
 from bot.domain.turns import Turn
+from bot.errors import PersonCanFix
 from bot.imaging.prepare import prepare
 from bot.ports import Ask, Exchange, Given, Pictures, Said, Turns
 from bot.studio import context
@@ -25,13 +26,25 @@ class Telling:
         self._turns = turns
 
     async def tell(self, turn: Turn) -> Ask:
-        """The whole call for this turn. What had to be left out of its story is recorded on it."""
+        """The whole call for this turn. What had to be left out of its story is recorded on it.
+
+        Where bytes of earlier turns are gone from the object store the story is told in short. Raises PersonCanFix
+        when what this turn itself starts from is gone.
+        """
         chain = await self._turns.chain(turn.parent) if turn.parent else ()
-        model = self._lineup.catalogue.model(turn.model)
-        story = context.story(turn, chain, model, self._route)
-        if story.left_out:
+        story = context.story(turn, chain, self._lineup.catalogue.model(turn.model), self._route)
+        try:
+            ask = await self._tell(turn, chain, story)
+        except FileNotFoundError:
+            if not story.history:
+                raise PersonCanFix("picture_unknown") from None
+            return await self.tell(replace(turn, left_out=context.short(turn, chain, context.Omission.GONE)))
+        if chain:  # also where nothing is left out: an earlier attempt, at another model, may have recorded otherwise
             await self._turns.told(turn.id, story.left_out)
-        ask = await self._ask(turn, chain, model)
+        return ask
+
+    async def _tell(self, turn: Turn, chain: tuple[Turn, ...], story: context.Story) -> Ask:
+        ask = await self._ask(turn, chain, self._lineup.catalogue.model(turn.model))
         if story.history:
             return replace(ask, history=await self._history(turn, chain, story.history))
         return await self._in_short(ask, turn, chain) if chain else ask
@@ -64,7 +77,13 @@ class Telling:
         return await self._in_short(ask, turn, before) if context.is_short(turn) else ask
 
     async def _in_short(self, ask: Ask, turn: Turn, chain: tuple[Turn, ...]) -> Ask:
-        current = await self._current(context.chosen(chain[-1], turn, chain), ask.model)
+        """With the newest picture and an account. Where that picture is gone, references of the turn's own will do."""
+        try:
+            current = await self._current(context.chosen(chain[-1], turn, chain), ask.model)
+        except FileNotFoundError:
+            if ask.pictures:
+                return ask
+            raise
         return replace(ask, text=context.account(turn, chain), pictures=(*ask.pictures, current))
 
     async def _current(self, picture: Picture, model: str) -> Given:

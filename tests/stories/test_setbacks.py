@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import stamina
 
-from bot.catalogue import load
+from bot.catalogue import Catalogue, load
 from bot.domain.options import Tier
+from bot.settings import Settings
+from bot.studio.lineup import Lineup
+from tests.photographs import photograph
 from tests.stories import evidence
 from tests.stories.mishaps import breaks, hurry
 from tests.stories.story import Story
@@ -35,3 +39,78 @@ async def test_what_was_refused_is_not_asked_again_and_keeps_nothing_back(story:
     assert len(seen.images) == 3
     assert "1 of 4 did not come. The picture was filtered out" in seen.words
     assert [evidence.model(call) for call in await story.paintings()] == [FLASH.id] * 4 + [NEXT_FLASH.id] * 3
+
+
+async def test_a_story_told_in_short_and_then_in_full_is_remembered_as_it_was_told(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hurry(story, gemini_retired=[FLASH.id])
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    monkeypatch.setattr(Lineup, "look", is_served_again)  # a day later
+    await story.replies("make it night", to=fox)
+    night = await story.sees_picture()
+    await story.replies("add a hat", to=night)
+    await story.sees_picture()
+    told = [[evidence.words(turn) for turn in evidence.turns(call)] for call in await served(story)]
+    assert [each[::2] for each in told] == [
+        ["a red fox"],
+        ["a red fox", "make it night"],
+        ["a red fox", "make it night", "add a hat"],
+    ]
+
+
+async def test_a_picture_missing_from_the_middle_of_a_story_is_no_end_of_it(story: Story, settings: Settings) -> None:
+    await hurry(story)
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    kept = objects(settings)
+    await story.replies("make it night --ar 16:9", to=fox)  # bytes of its own
+    night = await story.sees_picture()
+    for file in kept:
+        file.unlink()
+    await story.replies("add a hat", to=night)
+    hat = await story.sees_picture()
+    await story.replies("add a moon", to=hat)
+    await story.sees_picture()
+    calls = await story.paintings()
+    assert [len(evidence.turns(call)) for call in calls] == [1, 3, 1, 3]
+    assert evidence.given(calls[2]) == [evidence.drawn(calls[1])]
+
+
+async def test_a_thread_whose_picture_is_missing_goes_on_from_one_that_is_attached(
+    story: Story, settings: Settings
+) -> None:
+    await hurry(story)
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    for file in objects(settings):
+        file.unlink()
+    await story.replies("make it night", to=fox)
+    failed = await story.sees_words("no record of this picture any more")
+    assert "make it night" in failed.words
+    own = await story.attaches(photograph(), "fox.jpg")
+    await story.replies("make it night", to=fox, files=[own])
+    night = await story.sees_picture()
+    await story.replies("add a hat", to=night)
+    await story.sees_picture()
+    calls = await story.paintings()
+    assert [len(evidence.turns(call)) for call in calls] == [1, 1, 3]
+    assert len(evidence.given(calls[1])) == 1
+    assert "current picture" not in evidence.prompt(calls[1])
+
+
+async def served(story: Story) -> list[evidence.Call]:
+    """The calls that were answered with a picture."""
+    return [call for call in await story.paintings() if call["status"] == 200]
+
+
+def objects(settings: Settings) -> list[Path]:
+    """What lies in the object store."""
+    return [file for file in Path(settings.pictures_url).rglob("*") if file.is_file()]
+
+
+async def is_served_again(lineup: Lineup) -> Catalogue:
+    """Stands in for looking a day later, when nothing is known to be retired."""
+    lineup.catalogue = load()
+    return lineup.catalogue
