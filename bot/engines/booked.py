@@ -68,8 +68,8 @@ class BookedEngine:
 
     async def leave(self) -> None:
         """Call it before the way to the provider is closed: nobody will hear what becomes of calls under way."""
-        for id in tuple(self._under_way):
-            await self._ledger.settle(id, Bill(Outcome.UNKNOWN, reason="stopped"))
+        unknown = Bill(Outcome.UNKNOWN, reason="stopped")
+        await asyncio.gather(*(self._ledger.settle(id, unknown) for id in self._under_way))
 
     async def _open(self, ask: Ask) -> _Call:
         model = self._catalogue.model(ask.model)
