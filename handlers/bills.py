@@ -22,7 +22,7 @@ def money(amount: Decimal) -> str:
     """US dollars with as many places as matter: $1,234.50, $1.24, $0.068, $0.07, and $0.0004 where it is so little."""
     if amount >= 1:
         return f"${amount:,.2f}"
-    if 0 < amount < TENTH_OF_A_CENT / 2:
+    if 0 < amount <= TENTH_OF_A_CENT / 2:  # which rounds to nothing
         return f"${float(amount):.1g}" if amount >= Decimal("0.0001") else "less than $0.0001"
     return "$" + _trimmed(f"{amount:.3f}")
 
