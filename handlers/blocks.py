@@ -13,10 +13,12 @@ from bot.domain.requests import ImageRequest
 from bot.domain.turns import Turn
 from bot.ports import Offer
 from handlers import bills, controls, sources, wording
+from handlers.mrkdwn import cut
 from handlers.sentences import FALLBACK
 
 Block = dict[str, Any]
 MOST_NOTES = 20
+MOST_TEXT = 3000  # characters of one text, escapes included
 FIRST = frozenset({"model_replaced", "grounding_left_out"})  # of the notes: what concerns the whole picture
 
 
@@ -118,9 +120,9 @@ def _image(turn: Turn, picture: Picture, title: str = "") -> Block:
 
 def section(text: str) -> Block:
     """Words of their own, cut where Slack would refuse more."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text[:3000]}}
+    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, MOST_TEXT)}}
 
 
 def context(text: str) -> Block:
     """Small words beside something."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text[:3000]}]}
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": cut(text, MOST_TEXT)}]}

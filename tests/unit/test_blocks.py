@@ -185,3 +185,13 @@ def test_another_model_than_asked_is_told() -> None:
     said = small_lines(shown(painted(notes=notes)))
     assert "Flash &lt;1&gt; is no longer offered, so Flash 2 made this." in said
     assert any("without it" in line for line in said)
+
+
+@pytest.mark.parametrize("made", [blocks.section, lambda text: blocks.context(text)["elements"][0]])
+def test_long_words_are_cut_but_never_inside_an_escape(made: Any) -> None:
+    for before in range(5):
+        said = made("x" * before + "&lt;" * 1000)
+        text = said["text"]["text"] if isinstance(said["text"], dict) else said["text"]
+        assert len(text) <= 3000
+        assert text == "x" * before + "&lt;" * text.count("&lt;") + "…"
+        assert text.count("&lt;") >= 748
