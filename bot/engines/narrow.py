@@ -22,6 +22,7 @@ STALL = 30.0  # seconds between two pieces of a body
 MOST = 256 * 1024 * 1024  # bytes of one answer
 MOST_WORDS = 256 * 1024  # bytes of one error's body that are read
 BREATH = 1024 * 1024  # bytes after which others get a turn
+SECRETS = ("x-goog-api-key", "authorization")
 REPLACED = ("content-encoding", "content-length", "transfer-encoding", "content-type")
 
 
@@ -53,7 +54,7 @@ class NarrowTransport(httpx2.AsyncBaseTransport):
         response = await self._transport.handle_async_request(_loaded(request, freight) if freight else request)
         timeouts["read"] = STALL  # the wait for the answer is over
         if response.status_code != 200:
-            raise await _refused(response)
+            raise await _refused(request, response)
         return _answered(response, _Body(response, self._places, freight))
 
     async def aclose(self) -> None:
@@ -85,8 +86,8 @@ class _Load(httpx2.AsyncByteStream):
                 await asyncio.sleep(0)
 
 
-async def _refused(response: httpx2.Response) -> Refused:
-    """What the refusal says, as far as it can be read."""
+async def _refused(request: httpx2.Request, response: httpx2.Response) -> Refused:
+    """What the refusal says, as far as it can be read; a key that it repeats is blotted out."""
     body = bytearray()
     try:
         async for chunk in response.aiter_bytes():
@@ -97,7 +98,11 @@ async def _refused(response: httpx2.Response) -> Refused:
         pass  # the code says enough
     finally:
         await response.aclose()
-    return Refused(response.status_code, bytes(body), response.headers.get("retry-after", ""))
+    told = bytes(body)
+    for name in SECRETS:
+        if secret := request.headers.get(name, "").removeprefix("Bearer "):
+            told = told.replace(secret.encode(), b"***")
+    return Refused(response.status_code, told, response.headers.get("retry-after", ""))
 
 
 def _answered(response: httpx2.Response, body: _Body) -> httpx2.Response:
