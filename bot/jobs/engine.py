@@ -36,6 +36,7 @@ class Jobs:
             executor_id=executor,
             serializer=DBOSPortableJSONSerializer(),
             max_executor_threads=16,
+            notification_listener_polling_interval_sec=0.1,  # a stop waits for it; nobody listens, so it asks nothing
             log_level="ERROR",
             enable_otlp=False,
         )
