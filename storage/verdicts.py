@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Executable, and_, case, func, select
+from sqlalchemy import Connection, Executable, and_, case, func, or_, select
 
 from bot.domain.requests import Place
 from bot.domain.spend import Verdict
@@ -59,9 +59,17 @@ def _give(connection: Connection, given: Sequence[Verdict]) -> None:
 
 
 def _upsert(connection: Connection, said: bool | None) -> Executable:
-    """What is later holds; taking a thumb off (`said`) changes only what that thumb had said."""
+    """What is later holds; taking a thumb off (`said`) changes only what that thumb had said.
+
+    A thumb that says what a button has said leaves it the button's word: taking the thumb off takes nothing back.
+    """
     insert = inserting(connection, verdicts)
-    changed = {name: insert.excluded[name] for name in ("kept", "moment", "by_reaction")}
+    news = or_(verdicts.c.by_reaction, verdicts.c.kept.is_distinct_from(insert.excluded.kept))
+    changed = {
+        "kept": insert.excluded.kept,
+        "moment": insert.excluded.moment,
+        "by_reaction": and_(insert.excluded.by_reaction, news),
+    }
     holds = [insert.excluded.moment >= verdicts.c.moment]
     if said is not None:
         holds += [verdicts.c.by_reaction, verdicts.c.kept.is_(said)]

@@ -79,6 +79,16 @@ async def test_a_thumb_that_is_taken_off_leaves_a_button_as_it_was(verdicts: Sql
     assert await verdicts.tally(["t-0"]) == (1, 0)
 
 
+async def test_a_thumb_beside_a_button_takes_nothing_back_when_it_goes(verdicts: SqlVerdicts) -> None:
+    await verdicts.give([says(True, 1)])
+    await verdicts.give([thumb(True, 2)])
+    await verdicts.give([thumb(None, 3, said=True)])
+    assert await verdicts.tally(["t-0"]) == (1, 0)
+    await verdicts.give([thumb(False, 4)])
+    await verdicts.give([thumb(None, 5, said=False)])
+    assert await verdicts.tally(["t-0"]) == (0, 0)
+
+
 async def test_of_the_same_moment_the_later_written_holds(verdicts: SqlVerdicts) -> None:
     await verdicts.give([says(True), says(False)])
     assert await verdicts.tally(["t-0"]) == (0, 1)
