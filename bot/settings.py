@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import OperatorMustFix
@@ -54,6 +54,18 @@ class Settings(BaseSettings):
     executor: str = named("THREADPAINT_EXECUTOR", default="threadpaint")  # this replica's stable name
     deadline: float = named("THREADPAINT_DEADLINE", default=600.0)  # seconds a picture may take, retries included
     log_level: str = named("THREADPAINT_LOG_LEVEL", default="info")
+
+    @field_validator("gemini_api_key", mode="before")
+    @classmethod
+    def _is_said(cls, key: Any) -> Any:
+        """An empty GOOGLE_API_KEY, as files of settings have it, does not hide the other."""
+        return key or os.environ.get("GEMINI_API_KEY", "")
+
+    @field_validator("catalogue", "google_enterprise", mode="before")
+    @classmethod
+    def _may_be_empty(cls, value: Any, info: ValidationInfo) -> Any:
+        """Empty is as if it were not set."""
+        return cls.model_fields[str(info.field_name)].default if value == "" else value
 
     @field_validator("slack_api_url")
     @classmethod

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 # The same for the one who runs the bot, where people are told to ask them.
 FOR_OPERATORS: dict[str, str] = {
-    "key_refused": "Google refused the API key. Check GEMINI_API_KEY, and what the key may be used for.",
+    "key_refused": "Google refused the credentials. Check GEMINI_API_KEY, or on Google Cloud the file of credentials, and what they may be used for.",
     "billing_missing": "Google asks for billing on this key's project, or does not serve this region.",
-    "model_retired": "Google does not serve this model to this key.",
+    "model_retired": "Google does not serve this model to us. Check its id, and GOOGLE_GENAI_API_VERSION where that is set.",
     "quota_spent": "The quota for this model is used up, or is zero for this key.",
     "account_blocked": "The provider's account settings block this.",
-    "model_unreachable": "Google could not be reached. Check the network and GOOGLE_GEMINI_BASE_URL.",
+    "model_unreachable": "Google could not be reached. Check the network and GOOGLE_GEMINI_BASE_URL (on Google Cloud, GOOGLE_VERTEX_BASE_URL).",
     "token_refused": "Slack refused the token: {code}. Check SLACK_BOT_TOKEN and SLACK_APP_TOKEN.",
     "chat_refused": "Slack refused: {code}.",
     "chat_unreachable": "Slack could not be reached. Check the network and SLACK_API_URL.",

@@ -81,3 +81,12 @@ def test_a_value_that_is_wrong_is_not_repeated(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(OperatorMustFix) as caught:
         Settings.read()
     assert "xoxb" not in str(caught.value)
+
+
+def test_what_a_file_of_settings_leaves_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GOOGLE_API_KEY", "THREADPAINT_CATALOGUE", "GOOGLE_GENAI_USE_ENTERPRISE"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("GEMINI_API_KEY", "real")
+    settings = Settings.read()
+    assert settings.gemini_api_key.get_secret_value() == "real"
+    assert (settings.catalogue, settings.google_enterprise) == (None, False)
