@@ -12,6 +12,7 @@ from bot.domain.pictures import Picture
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
 from bot.ports import Offer
+from bot.studio import context
 from handlers.mrkdwn import escape
 
 TENTH_OF_A_CENT = Decimal("0.001")
@@ -59,12 +60,13 @@ def details(turn: Turn, catalogue: Catalogue, pictures: Sequence[Picture], offer
     pixels = sorted({f"{picture.width}×{picture.height} px" for picture in pictures})
     cost = sum((picture.cost for picture in pictures), Decimal(0))
     seconds = f"{max(picture.seconds for picture in pictures):.1f} s"
-    parts = [escape(" and ".join(models)), *pixels, seconds, money(cost), *_given(turn), *_on_pro(offers)]
+    parts = [escape(" and ".join(models)), *pixels, seconds, money(cost), *_given(turn, catalogue), *_on_pro(offers)]
     return " · ".join(parts)
 
 
-def _given(turn: Turn) -> list[str]:
-    count = len(turn.references)
+def _given(turn: Turn, catalogue: Catalogue) -> list[str]:
+    model = catalogue.models.get(turn.model)
+    count = len(context.taken(turn, model) if model else turn.references)
     return [f"{count} reference{'s' if count > 1 else ''}"] if count else []
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.catalogue import load
 from bot.domain.options import Options, Size, Tier
 from bot.domain.requests import Act
 from bot.domain.turns import Trouble, Turn
@@ -195,3 +196,9 @@ def test_long_words_are_cut_but_never_inside_an_escape(made: Any) -> None:
         assert len(text) <= 3000
         assert text == "x" * before + "&lt;" * text.count("&lt;") + "…"
         assert text.count("&lt;") >= 748
+
+
+def test_only_references_that_the_model_took_are_counted() -> None:
+    few = load(f'[models."{FLASH.id}"]\nreferences = 3\n')
+    said = blocks.result(painted(references=references(10)), few, ())
+    assert "· 3 references" in str(said.blocks)
