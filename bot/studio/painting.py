@@ -11,7 +11,7 @@ from bot.domain.pictures import Part, Picture
 from bot.domain.turns import Trouble, Turn
 from bot.errors import NonsenseAnswer, PersonCanFix, ThreadpaintError
 from bot.imaging.preview import measure
-from bot.ports import Answer, Ask, Engine, Pictures, Progress, Said, Turns
+from bot.ports import Answer, Ask, Engine, Given, Pictures, Progress, Said, Turns
 from bot.studio.detours import Detours
 from bot.studio.line import Line
 from bot.studio.telling import Telling
@@ -102,7 +102,7 @@ class Painting:
             raise NonsenseAnswer("answer_empty")
         parts = tuple([await self._part(said) for said in answer.parts])
         blob = next(part.blob for part in reversed(parts) if part.blob and not part.thought)
-        width, height = measure(answer.picture.data)
+        width, height = _measured(answer.picture)
         return Picture(
             id=f"{turn.id}-{index}",
             turn=turn.id,
@@ -124,3 +124,10 @@ class Painting:
         if said.thought or not said.given:
             return Part(said.text, None, said.signature, said.thought)
         return Part(said.text, await self._pictures.put(said.given.data, said.given.mime), said.signature)
+
+
+def _measured(picture: Given) -> tuple[int, int]:
+    try:
+        return measure(picture.data)
+    except PersonCanFix:  # it would tell the person to mend a file that is not theirs
+        raise NonsenseAnswer("answer_unreadable") from None
