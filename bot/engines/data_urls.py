@@ -13,9 +13,10 @@ PREFIX = r"data:(image/[A-Za-z0-9.+-]+)(?:;[A-Za-z0-9=.-]+)*;base64,"
 
 
 def drawn(parts: Sequence[Said], runs: Runs) -> list[Said]:
-    """The parts, where the last data URL that is a picture has become one, with its part's signature.
+    """The parts, where the last data URL that is a picture has become one.
 
-    No such URL is left in the words, nor the brackets Markdown puts around it.
+    It has no signature: what its part was signed with is for the words as they came. No such URL is left in the words,
+    nor the brackets Markdown puts around it.
     """
     address = rf"{PREFIX}\s*((?:{runs.pattern}|[A-Za-z0-9+/_=-]++)++)"
     marked = re.compile(rf"!?\[[^\]\n]*\]\(\s*{address}[^)\n]*\)|{address}")
@@ -28,7 +29,7 @@ def drawn(parts: Sequence[Said], runs: Runs) -> list[Said]:
             out.append(part)
             continue
         words = Said(marked.sub("", part.text).strip(), None, None if given else part.signature)
-        out += [Said("", given, part.signature), words] if given else [words]
+        out += [Said("", given), words] if given else [words]
     return out[::-1]
 
 

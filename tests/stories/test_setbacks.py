@@ -100,6 +100,19 @@ async def test_a_thread_whose_picture_is_missing_goes_on_from_one_that_is_attach
     assert "current picture" not in evidence.prompt(calls[1])
 
 
+async def test_a_picture_that_came_in_words_is_not_made_up_into_a_turn_of_the_models(story: Story) -> None:
+    await hurry(story)
+    await breaks(story, "gemini", {"data_url": True})
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    await story.replies("make it night", to=fox)
+    night = await story.sees_picture()
+    await story.replies("add a hat", to=night)
+    await story.sees_picture()
+    calls = await story.paintings()
+    assert [(call["status"], len(evidence.turns(call))) for call in calls] == [(200, 1), (200, 1), (200, 3)]
+
+
 async def served(story: Story) -> list[evidence.Call]:
     """The calls that were answered with a picture."""
     return [call for call in await story.paintings() if call["status"] == 200]

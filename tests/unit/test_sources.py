@@ -60,7 +60,7 @@ def test_a_data_url_in_the_words_is_the_picture(shape: str) -> None:
     came = answer([{"text": shape.replace("{}", url(FOX)), "thoughtSignature": "c2ln"}])
     assert came.picture == Given(FOX, "image/jpeg")
     assert "base64" not in came.words
-    assert came.parts[-1] == Said("", Given(FOX, "image/jpeg"), b"sig")
+    assert came.parts[-1] == Said("", Given(FOX, "image/jpeg"))  # the signature was for the words as they came
     assert came.usage.pictures == 1
 
 
