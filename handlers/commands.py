@@ -61,7 +61,7 @@ class Desk:
 
     async def _picture(self, command: dict[str, Any], text: str) -> None:
         asked = parse(text)
-        check_prompt(choose(self._lineup.catalogue, asked.options), asked.prompt)
+        check_prompt(choose(await self._lineup.look(), asked.options), asked.prompt)
         await self._submit(intake.of_command(command))
 
     async def _report(self, command: dict[str, Any], asked: Inquiry) -> None:

@@ -11,7 +11,9 @@ import stamina
 from bot.catalogue import Catalogue, load
 from bot.domain.options import Tier
 from bot.settings import Settings
+from bot.studio import lineup
 from bot.studio.lineup import Lineup
+from storage import retirements
 from tests.photographs import photograph
 from tests.stories import evidence
 from tests.stories.mishaps import breaks, hurry
@@ -113,6 +115,20 @@ async def test_a_picture_that_came_in_words_is_not_made_up_into_a_turn_of_the_mo
     assert [(call["status"], len(evidence.turns(call))) for call in calls] == [(200, 1), (200, 1), (200, 3)]
 
 
+async def test_what_a_model_can_do_is_asked_of_it_again_once_it_may_be_back(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hurry(story, gemini_retired=[FLASH.id])
+    await story.commands("/imagine a red fox")
+    await story.sees_picture(by=NEXT_FLASH.name)
+    await hurry(story, gemini_retired=[])
+    monkeypatch.setattr(retirements, "DAY", 0)
+    monkeypatch.setattr(lineup, "LOOK", 0.0)
+    await story.commands("/imagine a blue whale --size 512")  # which the other cannot do
+    await story.sees_picture(by=FLASH.name)
+    assert len(await story.paintings()) == 3
+
+
 async def served(story: Story) -> list[evidence.Call]:
     """The calls that were answered with a picture."""
     return [call for call in await story.paintings() if call["status"] == 200]
@@ -123,7 +139,7 @@ def objects(settings: Settings) -> list[Path]:
     return [file for file in Path(settings.pictures_url).rglob("*") if file.is_file()]
 
 
-async def is_served_again(lineup: Lineup) -> Catalogue:
+async def is_served_again(self: Lineup) -> Catalogue:
     """Stands in for looking a day later, when nothing is known to be retired."""
-    lineup.catalogue = load()
-    return lineup.catalogue
+    self.catalogue = load()
+    return self.catalogue
