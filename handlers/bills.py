@@ -71,7 +71,7 @@ def _given(turn: Turn, catalogue: Catalogue) -> list[str]:
 
 
 def _on_pro(offers: Sequence[Offer]) -> list[str]:
-    return [f"on Pro about {money(offer.price)}" for offer in offers if offer.act is Act.PRO]
+    return [f"Pro ≈ {money(offer.price)}" for offer in offers if offer.act is Act.PRO]
 
 
 def _each(names: Iterable[str]) -> tuple[str, ...]:

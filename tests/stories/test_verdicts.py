@@ -45,7 +45,7 @@ async def test_people_keep_and_discard_a_picture_and_see_how_many_do(story: Stor
     now = await story.eventually(counted)
     assert [image["slack_file"]["id"] for image in now.images] == [image["slack_file"]["id"] for image in fox.images]
     assert not any(image.get("broken") for image in now.images)
-    assert "on Pro about $0.1" in now.words
+    assert "Pro ≈ $0.1" in now.words
 
 
 async def test_what_was_spent_and_kept_is_told(story: Story) -> None:

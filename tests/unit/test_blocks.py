@@ -72,7 +72,7 @@ def test_a_picture_has_its_words_its_facts_and_its_buttons() -> None:
     assert kinds(taken) == ["section", "image", "context", "actions", "actions"]
     assert taken[1]["alt_text"] == "AI-made picture: a red fox"
     small = taken[2]["elements"][0]["text"]
-    assert small.startswith(f"{FLASH.name} · 1024×1024 px · 4.2 s · $0.067 · 2 references · on Pro about $0.1")
+    assert small.startswith(f"{FLASH.name} · 1024×1024 px · 4.2 s · $0.067 · 2 references · Pro ≈ $0.1")
     labels = [button["text"]["text"] for button in taken[3]["elements"]]
     assert labels == ["Re-run with Pro", "Again", "Variations", "4K"]
     assert all(button["value"] == "t1-0" for button in taken[3]["elements"])

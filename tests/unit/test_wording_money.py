@@ -94,7 +94,7 @@ def small_line(*pictures: Picture, offers: tuple[Offer, ...] = ()) -> str:
 
 def test_the_price_of_pro_is_seen_before_it_is_clicked() -> None:
     offers = (Offer(Act.PRO, Decimal("0.139")), Offer(Act.AGAIN, Decimal("0.067")))
-    assert small_line(picture(), offers=offers) == f"{FLASH.name} · 1024×1024 px · 4.2 s · $0.067 · on Pro about $0.139"
+    assert small_line(picture(), offers=offers) == f"{FLASH.name} · 1024×1024 px · 4.2 s · $0.067 · Pro ≈ $0.139"
     assert "about" not in small_line(picture(), offers=offers[1:])
 
 
