@@ -3,6 +3,8 @@
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 PYTHON ?= python3
 RUN := .venv/bin/
+# uv trusts the certificates it brings along; behind a proxy of your own only the system knows the right ones.
+SYNC := $(UV) sync --locked --quiet --all-extras
 export UV_PYTHON_DOWNLOADS := never
 
 .PHONY: setup play check test bench shots fmt clean
@@ -11,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 setup: .venv/ready
 
 .venv/ready: pyproject.toml uv.lock $(filter .tools/%,$(UV))
-	$(UV) sync --locked --quiet --all-extras
+	$(SYNC) || UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 $(SYNC)
 	@touch $@
 
 .tools/bin/uv:
