@@ -85,8 +85,12 @@ class Painting:
             ask = await self._telling.tell(turn)
         except PersonCanFix as fault:
             return dict.fromkeys(missing, fault)
-        results = await asyncio.gather(*(self._one(turn, ask, index) for index in missing))
-        return {index: fault for index, fault in zip(missing, results, strict=True) if fault}
+        # All are waited for, whatever happens to one: a picture that comes later would be paid for and never shown.
+        results = await asyncio.gather(*(self._one(turn, ask, index) for index in missing), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return {i: fault for i, fault in zip(missing, results, strict=True) if isinstance(fault, ThreadpaintError)}
 
     async def _one(self, turn: Turn, ask: Ask, index: int) -> ThreadpaintError | None:
         try:

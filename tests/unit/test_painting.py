@@ -1,43 +1,50 @@
-"""What painting makes of an answer, without models, stores or people."""
+"""What becomes of the other pictures when one of them cannot be kept."""
 
 from __future__ import annotations
 
-from bot.catalogue import load
+import asyncio
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from bot.domain.options import Options
 from bot.domain.pictures import Blob, Picture
-from bot.domain.turns import Trouble, Turn
-from bot.errors import ThreadpaintError
-from bot.ports import Ask
+from bot.domain.spend import Errand
+from bot.domain.turns import Turn
+from bot.ports import Answer, Ask, Given, Said, Usage
 from bot.studio.line import Line
 from bot.studio.painting import Painting
 from tests.fakes.engines import ScriptedEngine
-from tests.unit.made import FLASH, turn
+from tests.unit.imaging_material import saved
+from tests.unit.made import CATALOGUE, FLASH, turn
 
 
-class Record:
-    """Stands in for everyone that painting speaks to."""
+class Room:
+    """Stands in for the store, the turns and the storyteller; the first picture finds the disk full."""
 
     def __init__(self) -> None:
-        self.short: list[tuple[int, str]] = []
+        self.kept: list[int] = []
+        self._puts = 0
 
     async def tell(self, turn: Turn) -> Ask:
-        return Ask(FLASH.id, turn.prompt)
+        return Ask(FLASH.id, turn.prompt, errand=Errand(turn.id))
 
     async def put(self, data: bytes, mime: str) -> Blob:
-        return Blob("key", mime, len(data))
+        self._puts += 1
+        if self._puts == 1:
+            raise OSError("no space left")
+        await asyncio.sleep(0.05)
+        return Blob("k", mime, len(data))
 
     async def add(self, picture: Picture) -> None:
-        raise AssertionError("nobody can look at this picture")
-
-    async def around(self, turn: Turn, fault: ThreadpaintError) -> Turn:
-        raise fault
-
-    async def fell_short(self, id: str, missing: int, trouble: Trouble) -> None:
-        self.short.append((missing, trouble.reason))
+        self.kept.append(picture.index)
 
 
-async def test_a_picture_that_is_none_is_the_models_fault_and_not_a_persons_file() -> None:
-    record, engine = Record(), ScriptedEngine()
-    everyone = (record, record, Line(1), record, record)
-    await Painting(load(), engine, *everyone).paint(turn())  # type: ignore[arg-type]
-    assert record.short == [(1, "answer_unreadable")]
-    assert len(engine.calls) == 1
+async def test_pictures_that_come_later_than_a_fault_are_waited_for() -> None:
+    room: Any = Room()
+    drawn = Answer((Said("", Given(saved(Image.new("RGB", (8, 8)), "PNG"), "image/png"), b"s"),), Usage(), 1.0)
+    painting = Painting(CATALOGUE, ScriptedEngine(*[drawn] * 4), room, room, Line(1), room, room)
+    with pytest.raises(OSError, match="no space left"):
+        await painting.paint(turn(options=Options(count=4)))
+    assert room.kept == [1, 2, 3]
