@@ -31,7 +31,9 @@ metadata = MetaData(
 )
 
 # `number` is the order of acceptance. Times are microseconds since 1970: `moment` is the message's own timestamp,
-# `accepted`, `admitted` and `finished` are ours. Waiting: not admitted; at work: admitted; done: finished.
+# `accepted`, `admitted` and `finished` are ours. Waiting: not admitted; at work: admitted; done: finished. `executor` has
+# it at work, since `begun` if it has really begun; `deaths` counts the processes that died with it, and `failed` is the
+# reason why it was given up for good.
 requests = Table(
     "requests",
     metadata,
@@ -53,6 +55,10 @@ requests = Table(
     Column("accepted", BigInteger, nullable=False),
     Column("admitted", BigInteger),
     Column("finished", BigInteger),
+    Column("executor", Words, nullable=False, server_default=""),
+    Column("begun", BigInteger),
+    Column("deaths", Integer, nullable=False, server_default="0"),
+    Column("failed", Words, nullable=False, server_default=""),
 )
 
 # These conditions are also the indexes': a database uses a partial index only for the very same words.
@@ -70,6 +76,16 @@ Index(
 )
 Index("ix_requests_working", requests.c.lane, sqlite_where=working, postgresql_where=working)
 Index("ix_requests_picture", requests.c.picture, sqlite_where=on_picture, postgresql_where=on_picture)
+
+# Processes that work: `token` is one life of one of them, `beat` when it last said that it lives.
+executors = Table(
+    "executors",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("token", Words, nullable=False),
+    Column("joined", BigInteger, nullable=False),
+    Column("beat", BigInteger, nullable=False),
+)
 
 threads = Table(
     "threads",
