@@ -31,9 +31,9 @@ metadata = MetaData(
 )
 
 # `number` is the order of acceptance. Times are microseconds since 1970: `moment` is the message's own timestamp,
-# `accepted`, `admitted` and `finished` are ours. Waiting: not admitted; at work: admitted; done: finished. `executor` has
-# it at work, since `begun` if it has really begun; `deaths` counts the processes that died with it, and `failed` is the
-# reason why it was given up for good.
+# `accepted`, `admitted` and `finished` are ours. Waiting: not admitted; at work: admitted; done: finished. `executor`
+# has it at work, since `begun` if it has really begun; `deaths` counts the processes that died with it, and `failed` is
+# the reason why it was given up for good.
 requests = Table(
     "requests",
     metadata,
