@@ -1,10 +1,15 @@
-"""For every test: nothing leaves this machine."""
+"""For every test: nothing leaves this machine; and the servers that some of them share."""
 
 from __future__ import annotations
 
 import ipaddress
 import sys
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
+
+from tests.servers import buckets, postgres
 
 
 def _refuse_strangers(event: str, args: tuple[Any, ...]) -> None:
@@ -21,3 +26,17 @@ def _refuse_strangers(event: str, args: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_strangers)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a Postgres: started by the tests, or the one that TEST_DATABASE_URL names."""
+    with postgres.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[buckets.ObjectStore]:
+    """A store that speaks S3."""
+    with buckets.server() as store:
+        yield store

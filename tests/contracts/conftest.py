@@ -1,19 +1,15 @@
-"""What keeps each port's promise: on SQLite always, on Postgres where TEST_DATABASE_URL is set."""
+"""What keeps each port's promise: on SQLite and on Postgres; pictures in a folder and in an S3 bucket."""
 
 from __future__ import annotations
 
-import os
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from bot.domain.spend import Budgets
-from storage.addresses import address_of
 from storage.database import Database
 from storage.ledger import SqlLedger
 from storage.pictures import StoredPictures
@@ -25,30 +21,19 @@ from storage.threads import SqlThreads
 from storage.turns import SqlTurns
 from storage.verdicts import SqlVerdicts
 from tests.contracts.made import Clock
+from tests.servers.postgres import own_schema
 
 Ledgers = Callable[..., SqlLedger]
-DATABASES = ["sqlite", *(["postgres"] if os.environ.get("TEST_DATABASE_URL") else [])]
 
 
-@pytest.fixture(params=DATABASES)
+@pytest.fixture(params=["sqlite", "postgres"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database where nothing has been yet."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/not yet there/threadpaint.db"
-    else:
-        yield from own_schema(os.environ["TEST_DATABASE_URL"])
-
-
-def own_schema(url: str) -> Iterator[str]:
-    """A namespace of the test's own in a Postgres database."""
-    name = f"t{uuid.uuid4().hex}"
-    engine = create_engine(address_of(url))
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    yield make_url(url).update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
+        return
+    with own_schema(request.getfixturevalue("postgres_server")) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,0 +1,66 @@
+"""An object store of the tests' own, which speaks S3: moto's server, in a process of its own on a free port."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.bench.stage import free_port
+
+UP = 60.0  # seconds until it has to answer
+KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1"}
+
+
+@dataclass(frozen=True)
+class ObjectStore:
+    """Where it is. Everything in it is in memory, and gone with it."""
+
+    url: str
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the environment has to say for the bot to find it."""
+        return KEYS | {"AWS_ENDPOINT_URL": self.url}
+
+    def bucket(self) -> str:
+        """A new bucket's name."""
+        name = f"b{uuid.uuid4().hex}"
+        urllib.request.urlopen(urllib.request.Request(f"{self.url}/{name}", method="PUT"), timeout=30).close()
+        return name
+
+
+@contextmanager
+def server() -> Iterator[ObjectStore]:
+    """Start it, wait until it answers, stop it in the end."""
+    port = free_port()
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            store = ObjectStore(f"http://127.0.0.1:{port}")
+            _await_answer(store, process)
+            yield store
+        finally:
+            process.terminate()
+
+
+def _await_answer(store: ObjectStore, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + UP
+    while not _answers(store):
+        if process.poll() is not None or time.monotonic() > until:
+            raise AssertionError(f"moto's server did not start: {process.poll()}")
+        time.sleep(0.05)  # another process; nobody tells us
+
+
+def _answers(store: ObjectStore) -> bool:
+    try:
+        urllib.request.urlopen(f"{store.url}/moto-api/", timeout=5).close()
+    except (urllib.error.URLError, OSError):
+        return False
+    return True
