@@ -230,6 +230,7 @@ Index(
 )
 Index("ix_ledger_asker", ledger.c.team, ledger.c.asker, ledger.c.begun, ledger.c.counts)
 Index("ix_ledger_channel", ledger.c.team, ledger.c.channel, ledger.c.begun)
+Index("ix_ledger_pace", ledger.c.model, ledger.c.route, ledger.c.begun)
 Index("ix_ledger_open", ledger.c.executor, sqlite_where=under_way, postgresql_where=under_way)
 
 # No `kept`: the person took it back. The row stays, so that an older verdict that arrives later stays older.
@@ -260,4 +261,21 @@ retirements = Table(
     metadata,
     Column("model", Words, primary_key=True),
     Column("moment", BigInteger, nullable=False),
+)
+
+# Places at the models: at work since `started`, or waiting. `since` is what the rule of fairness ranks by; a ticket
+# whose `beat` is old belongs to a process that is dead. Times are the database's own.
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", Serial, primary_key=True, autoincrement=True),
+    Column("id", Words, nullable=False, unique=True),
+    Column("executor", Words, nullable=False),
+    Column("team", Words, nullable=False),
+    Column("asker", Words, nullable=False),
+    Column("model", Words, nullable=False),
+    Column("room", Integer, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("started", BigInteger),
+    Column("beat", BigInteger, nullable=False),
 )

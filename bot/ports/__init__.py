@@ -4,7 +4,8 @@ from bot.domain.spend import Usage
 from bot.ports.chat import Heard, Messenger, Offer, Operator, Progress, Report, Slackside, Statement
 from bot.ports.models import Answer, Ask, Engine, Exchange, Given, Said
 from bot.ports.money import Ledger, Retirements, Verdicts
-from bot.ports.store import Accepted, Intent, Pictures, Posts, Requests, Threads, Turns
+from bot.ports.places import Places
+from bot.ports.store import Accepted, Executors, Intent, Pictures, Posts, Requests, Threads, Turns
 
 __all__ = [
     "Accepted",
@@ -12,6 +13,7 @@ __all__ = [
     "Ask",
     "Engine",
     "Exchange",
+    "Executors",
     "Given",
     "Heard",
     "Intent",
@@ -20,6 +22,7 @@ __all__ = [
     "Offer",
     "Operator",
     "Pictures",
+    "Places",
     "Posts",
     "Progress",
     "Report",
