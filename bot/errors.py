@@ -8,6 +8,7 @@
     ├── NonsenseAnswer    the answer made no sense; logged with its id, shown kindly
     ├── ChatDown          Slack did not take it now; tried again later
     ├── ChatRefused       Slack will not take it here: not a member, archived, not allowed
+    ├── StoreDown         the store of pictures does not answer now; tried again later
     └── OperatorMustFix   a key, a quota, a setting; the person is told who to ask
 
 Every error carries a *reason* (a key of `handlers.wording.SENTENCES`) and the *facts* its sentence needs. Nothing
@@ -57,6 +58,10 @@ class ChatDown(ThreadpaintError):
 
 class ChatRefused(ThreadpaintError):
     """Slack said no, and will say no again."""
+
+
+class StoreDown(ThreadpaintError):
+    """The store of pictures did not answer, or broke, for longer than it was asked again."""
 
 
 class OperatorMustFix(ThreadpaintError):

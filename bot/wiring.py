@@ -135,6 +135,7 @@ def _kept(settings: Settings, database: Database, budgets: Budgets) -> Kept:
 async def _house(settings: Settings, database: Database, slack: Slack, engine: GeminiEngine) -> House:
     budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
     kept, catalogue = _kept(settings, database, budgets), read_catalogue(settings)
+    await kept.pictures.open()
     if unknown := await kept.ledger.abandon():
         log.warning("calls_of_unknown_outcome", calls=unknown)
     lineup = Lineup(catalogue, kept.retirements)

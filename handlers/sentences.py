@@ -14,6 +14,9 @@ FOR_OPERATORS: dict[str, str] = {
     "chat_refused": "Slack refused: {code}.",
     "chat_unreachable": "Slack could not be reached. Check the network and SLACK_API_URL.",
     "chat_busy": "Slack is busy or out of order.",
+    "pictures_unreachable": "The store of pictures at {url} cannot be reached. Check PICTURES_URL, and for a store of one's own AWS_ENDPOINT_URL.",
+    "pictures_refused": "The store of pictures at {url} does not let us read, write and delete. Check its keys, as in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and what they may do.",
+    "pictures_bucket": "There is no bucket where pictures are to be kept, at {url}. Make it, or check PICTURES_URL.",
 }
 
 FALLBACK = "Something went wrong on my side, and nothing of what you asked is lost. Please try again."
@@ -116,6 +119,9 @@ SENTENCES: dict[str, str] = {
     "database_unreachable": "The database at {url} cannot be reached or written.",
     "database_url": "{url} is no database address I understand. Use sqlite:///path/to/file.db or postgresql://…",
     "pictures_url": "{url} is no place for pictures that I understand. Use a folder, or s3://…, gs://…, az://…",
+    "pictures_unreachable": "I could not reach the place where pictures are kept. Please try again in a minute.",
+    "pictures_refused": "I am not allowed to keep pictures where they are kept. Please tell whoever runs me.",
+    "pictures_bucket": "The place where pictures are kept is gone. Please tell whoever runs me.",
     "database_driver": "The driver for this database is not installed. Install threadpaint with the extra `{extra}`.",
     "database_silent": "The database does not answer.",
     "pictures_wrong": "What was written to the picture store does not come back the same.",

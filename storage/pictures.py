@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from secrets import token_bytes
 
 from bot.domain.pictures import Blob
+from bot.errors import OperatorMustFix, StoreDown
 from storage.contents import describe, is_key, matches
+from storage.mishaps import shown
 from storage.stores import store_at
+
+AT_START = 20.0  # seconds in which the store has to answer
 
 
 class StoredPictures:
@@ -14,9 +19,13 @@ class StoredPictures:
 
     `url` is a folder's path, `file:///folder`, `s3://bucket/prefix`, `gs://…` or `az://…`; a bucket's keys and region
     are read from the environment under its provider's own names. Raises OperatorMustFix when it makes no sense.
+
+    Everything raises StoreDown "pictures_unreachable" when the store does not do its work for some two minutes, and
+    OperatorMustFix "pictures_refused" or "pictures_bucket" when it never will.
     """
 
     def __init__(self, url: str) -> None:
+        self._place = shown(url)
         self._store = store_at(url)
 
     async def put(self, data: bytes, mime: str) -> Blob:
@@ -37,3 +46,26 @@ class StoredPictures:
         if not await asyncio.to_thread(matches, blob, data):
             raise FileNotFoundError(blob.key)
         return data
+
+    async def drop(self, blob: Blob) -> None:
+        """The object is gone for good when this returns. Nothing happens where there is none."""
+        if is_key(blob.key):
+            await self._store.drop(blob)
+
+    async def open(self) -> None:
+        """Write an object, read it and delete it. Raises OperatorMustFix when that does not work, within 20 seconds."""
+        try:
+            async with asyncio.timeout(AT_START):
+                await self._try()
+        except (StoreDown, TimeoutError) as exc:
+            raise OperatorMustFix("pictures_unreachable", url=self._place) from exc
+
+    async def _try(self) -> None:
+        probe = token_bytes(16)  # one of its own for each start: others may be at it at the same time
+        blob = await self.put(probe, "application/octet-stream")
+        try:
+            if await self.get(blob) != probe:
+                raise FileNotFoundError(blob.key)
+        except FileNotFoundError as exc:
+            raise OperatorMustFix("pictures_wrong") from exc
+        await self.drop(blob)

@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, StepOptions
 
-from bot.errors import ChatDown, ChatRefused
+from bot.errors import ChatDown, ChatRefused, StoreDown
 from bot.jobs.database import NAME, system_database
 from bot.jobs.steps import Steps
 
@@ -114,6 +114,6 @@ async def _step(name: str, work: Callable[..., Any], *args: str) -> Any:
         max_attempts=12,  # with doubling waits: 34 minutes
         interval_seconds=1.0,
         backoff_rate=2.0,
-        should_retry=lambda fault: isinstance(fault, ChatDown),
+        should_retry=lambda fault: isinstance(fault, (ChatDown, StoreDown)),
     )
     return await DBOS.run_step_async(options, work, *args)

@@ -1,0 +1,68 @@
+"""Objects with a provider, whose writes are whole and durable when they return: S3 and what speaks it, GCS, Azure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import obstore
+from obstore.store import from_url
+
+from bot.domain.pictures import Blob
+from bot.errors import OperatorMustFix
+from storage.mishaps import shown, told
+
+if TYPE_CHECKING:
+    from obstore import Attributes
+    from obstore.store import ClientConfig, RetryConfig
+
+PATIENCE = timedelta(seconds=90)  # after which nothing is begun again; the model's answer is in memory meanwhile
+
+# The endpoint in the environment decides between http and https: a store in one's own network often has no certificate.
+CLIENT: ClientConfig = {"allow_http": True, "connect_timeout": "5s", "timeout": "60s"}
+RETRIES: RetryConfig = {
+    "max_retries": 50,  # the time decides: a connection that is refused is back at once
+    "retry_timeout": PATIENCE,
+    "backoff": {"init_backoff": timedelta(milliseconds=200), "max_backoff": timedelta(seconds=5), "base": 2},
+}
+
+
+class Bucket:
+    """Every call ends within some two and a half minutes, whatever the store does, and is repeated until then."""
+
+    def __init__(self, url: str) -> None:
+        """Keys and region are read from the environment. Raises obstore's errors and ValueError; touches nothing."""
+        self._place = shown(url)
+        self._store = from_url(url, client_options=CLIENT, retry_config=RETRIES)
+
+    async def holds(self, blob: Blob) -> bool:
+        """Whether an object of this length is there."""
+        try:
+            with told(self._place):
+                found = await obstore.head_async(self._store, blob.key)
+        except FileNotFoundError:
+            return False
+        return found["size"] == blob.length
+
+    async def write(self, blob: Blob, data: bytes) -> None:
+        """Store it with its MIME type. Raises OperatorMustFix "pictures_bucket" when there is no such bucket."""
+        kind: Attributes = {"Content-Type": blob.mime}
+        try:
+            with told(self._place):
+                await obstore.put_async(self._store, blob.key, data, attributes=kind, use_multipart=False)
+        except FileNotFoundError as exc:
+            raise OperatorMustFix("pictures_bucket", url=self._place) from exc
+
+    async def read(self, blob: Blob) -> bytes:
+        """The bytes under this key. FileNotFoundError if there are none."""
+        with told(self._place):
+            found = await obstore.get_async(self._store, blob.key)
+            return bytes(await found.bytes_async())
+
+    async def drop(self, blob: Blob) -> None:
+        """Delete it. Where the bucket keeps old versions, its own rules decide how long."""
+        try:
+            with told(self._place):
+                await obstore.delete_async(self._store, blob.key)
+        except FileNotFoundError:
+            return
