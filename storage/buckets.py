@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import obstore
-from obstore.store import from_url
+from obstore.store import ObjectStore, from_url
 
 from bot.domain.pictures import Blob
 from bot.errors import OperatorMustFix
@@ -33,7 +33,7 @@ class Bucket:
     def __init__(self, url: str) -> None:
         """Keys and region are read from the environment. Raises obstore's errors and ValueError; touches nothing."""
         self._place = shown(url)
-        self._store = from_url(url, client_options=CLIENT, retry_config=RETRIES)
+        self._store = _store(url)
 
     async def holds(self, blob: Blob) -> bool:
         """Whether an object of this length is there."""
@@ -66,3 +66,10 @@ class Bucket:
                 await obstore.delete_async(self._store, blob.key)
         except FileNotFoundError:
             return
+
+
+def _store(url: str) -> ObjectStore:
+    if not url.startswith(("s3://", "s3a://")):
+        return from_url(url, client_options=CLIENT, retry_config=RETRIES)
+    # Deleting many at once is what not everything that speaks S3 can do, and we delete one by one.
+    return from_url(url, client_options=CLIENT, retry_config=RETRIES, disable_bulk_delete=True)

@@ -52,10 +52,10 @@ class StoredPictures:
         if is_key(blob.key):
             await self._store.drop(blob)
 
-    async def open(self) -> None:
-        """Write an object, read it and delete it. Raises OperatorMustFix when that does not work, within 20 seconds."""
+    async def open(self, within: float = AT_START) -> None:
+        """Write an object, read it and delete it. Raises OperatorMustFix when that does not work in so many seconds."""
         try:
-            async with asyncio.timeout(AT_START):
+            async with asyncio.timeout(within):
                 await self._try()
         except (StoreDown, TimeoutError) as exc:
             raise OperatorMustFix("pictures_unreachable", url=self._place) from exc

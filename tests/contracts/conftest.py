@@ -107,7 +107,12 @@ def retirements(database: Database, clock: Clock) -> SqlRetirements:
     return SqlRetirements(database, clock)
 
 
-@pytest.fixture(params=["folder", "file", "memory"])
-def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> StoredPictures:
+@pytest.fixture(params=["folder", "file", "memory", "bucket"])
+def pictures(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoredPictures:
     places = {"folder": f"{tmp_path}/a new/folder", "file": (tmp_path / "é new").as_uri(), "memory": "memory:///"}
+    if request.param == "bucket":
+        store = request.getfixturevalue("object_store")
+        for name, value in store.environment.items():
+            monkeypatch.setenv(name, value)
+        places["bucket"] = f"s3://{store.bucket()}/pictures"
     return StoredPictures(places[request.param])

@@ -52,6 +52,35 @@ async def test_what_is_not_there_is_not_found(pictures: Pictures, key: str) -> N
         await pictures.get(Blob(key, "image/jpeg", 3))
 
 
+async def test_what_was_dropped_is_gone_until_it_is_put_again(pictures: StoredPictures) -> None:
+    blob, other = await pictures.put(DATA, "image/jpeg"), await pictures.put(b"another", "image/jpeg")
+    for _ in range(2):
+        await pictures.drop(blob)
+        with pytest.raises(FileNotFoundError):
+            await pictures.get(blob)
+    assert await pictures.get(other) == b"another"
+    assert await pictures.put(DATA, "image/jpeg") == blob
+    assert await pictures.get(blob) == DATA
+
+
+@pytest.mark.parametrize("key", ["", "../x", "ab", "ab/cd.jpg"])
+async def test_only_a_key_of_ours_drops_anything(pictures: StoredPictures, key: str, tmp_path: Path) -> None:
+    blob = await pictures.put(DATA, "image/jpeg")
+    (tmp_path / "x").write_text("not ours")
+    await pictures.drop(Blob(key, "image/jpeg", 3))
+    assert await pictures.get(blob) == DATA
+    assert (tmp_path / "x").read_text() == "not ours"
+
+
+async def test_a_place_that_works_is_opened(pictures: StoredPictures) -> None:
+    await pictures.open()
+
+
+async def test_opening_a_folder_leaves_nothing_in_it(tmp_path: Path) -> None:
+    await StoredPictures(str(tmp_path)).open()
+    assert [name for _, _, files in os.walk(tmp_path) for name in files] == []
+
+
 async def test_one_object_is_one_file(tmp_path: Path) -> None:
     pictures = StoredPictures(str(tmp_path / "new"))
     for _ in range(3):

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 from tests.bench.stage import free_port
 
@@ -34,6 +35,11 @@ class ObjectStore:
         name = f"b{uuid.uuid4().hex}"
         urllib.request.urlopen(urllib.request.Request(f"{self.url}/{name}", method="PUT"), timeout=30).close()
         return name
+
+    def objects(self, bucket: str) -> list[str]:
+        """The keys of all that is in this bucket."""
+        with urllib.request.urlopen(f"{self.url}/{bucket}", timeout=30) as answer:
+            return [found.text or "" for found in ElementTree.parse(answer).iter() if found.tag.endswith("Key")]
 
 
 @contextmanager
