@@ -36,6 +36,11 @@ def report(request: ImageRequest) -> str:
     return f"report:{_short(request.key)}"
 
 
+def said(key: str) -> tuple[str, ...]:
+    """Of everything that can have been said about the request with this key, but for its result."""
+    return tuple(f"{kind}:{_short(key)}" for kind in ("root", "picked", "answer", "report"))
+
+
 def operator(id: str) -> str:
     """Of what the one who runs the bot is told."""
     return f"operator:{_short(id)}"

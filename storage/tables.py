@@ -279,3 +279,17 @@ tickets = Table(
     Column("started", BigInteger),
     Column("beat", BigInteger, nullable=False),
 )
+
+# Workspaces that have taken the bot out, and when that was.
+departures = Table(
+    "departures",
+    metadata,
+    Column("team", Words, primary_key=True),
+    Column("moment", BigInteger, nullable=False),
+)
+
+# Objects are named after their contents, so several turns may need the same one: asked before it is deleted.
+named = parts.c.blob_key.is_not(None)
+Index("ix_pictures_blob", pictures.c.blob_key)
+Index("ix_references_blob", references.c.blob_key)
+Index("ix_parts_blob", parts.c.blob_key, sqlite_where=named, postgresql_where=named)

@@ -36,7 +36,7 @@ class Omission(StrEnum):
     REFERENCES = "history_references"  # more references, all in all, than the model takes
     UNSIGNED = "history_unsigned"  # a thought signature is missing
     REFUSED = "history_refused"  # the model did not take its own signatures back
-    GONE = "history_gone"  # bytes of it are no longer in the object store
+    GONE = "history_gone"  # bytes of it, or whole turns, are no longer kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,10 @@ def story(turn: Turn, chain: tuple[Turn, ...], model: Model, route: str) -> Stor
     if not chain or is_short(turn):
         return Story((), turn.left_out)
     before = chain[-1].left_out
-    since = next(place for place, each in enumerate(chain) if before is None or each.id == before.facts["since"])
+    since = next((at for at, each in enumerate(chain) if before is None or each.id == before.facts["since"]), 0)
     history = chain[since:]
-    if reason := _reason(turn, history, model, route):
+    cut = Omission.GONE if since == 0 and chain[0].parent else None  # it would begin in the middle
+    if reason := cut or _reason(turn, history, model, route):
         return Story((), short(turn, chain, reason))
     return Story(history, Trouble(before.reason, {**before.facts, "turns": str(since)}) if before else None)
 

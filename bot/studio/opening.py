@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from bot.catalogue import check_prompt, choose
+from bot.domain.pictures import Picture
 from bot.domain.prompt import parse
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.threads import Thread
@@ -81,15 +82,18 @@ class Opening:
 
         Where they cannot, those who call the bot by name or bring a picture start anew; other words would miss it.
         """
-        turn = await self._turns.of_picture(thread.newest) if thread.newest else None
-        if turn is None:
+        if not thread.newest:
             return None
-        picture = next(each for each in turn.pictures if each.id == thread.newest)
-        if turn.post and await self._slack.still_there(picture.file):
+        turn = await self._turns.of_picture(thread.newest)
+        if turn and turn.post and await self._slack.still_there(_of(turn, thread.newest).file):
             return turn
         if request.act is Act.MENTION or request.attachments:
             return None
-        raise PersonCanFix("picture_gone")
+        raise PersonCanFix("picture_gone" if turn else "picture_unknown")
+
+
+def _of(turn: Turn, id: str) -> Picture:
+    return next(each for each in turn.pictures if each.id == id)
 
 
 def turn_id(key: str) -> str:

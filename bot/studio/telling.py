@@ -32,6 +32,8 @@ class Telling:
         when what this turn itself starts from is gone.
         """
         chain = await self._turns.chain(turn.parent) if turn.parent else ()
+        if turn.parent and not chain:  # forgotten while this turn waited: it would be a picture of something else
+            raise PersonCanFix("picture_unknown")
         story = context.story(turn, chain, self._lineup.catalogue.model(turn.model), self._route)
         try:
             ask = await self._tell(turn, chain, story)

@@ -126,6 +126,20 @@ def test_a_long_conversation_begins_anew_and_stays_bounded() -> None:
     assert lengths.count(0) == 3
 
 
+def test_a_story_whose_beginning_was_forgotten_is_told_in_short_once() -> None:
+    assert why(NEXT, (NIGHT,)) == Omission.GONE
+    told = context.story(NEXT, (NIGHT,), FLASH, ROUTE).left_out
+    snow = painted("next", parent="night-0", left_out=told)
+    rain = turn("rain", parent="next-0")
+    story = context.story(rain, (NIGHT, snow), FLASH, ROUTE)
+    assert story.history == (snow,)
+    assert why(rain, (snow,)) == Omission.GONE  # now what it was told in short from is forgotten as well
+    assert (
+        why(replace(rain, parent="wind-0"), (painted("wind", parent="next-0", left_out=story.left_out),))
+        == "history_gone"
+    )
+
+
 def test_references_a_smaller_model_does_not_take_are_named() -> None:
     small = replace(FLASH, references=3)
     laden = replace(NEXT, references=references(3))

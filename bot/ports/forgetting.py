@@ -1,0 +1,73 @@
+"""What forgetting needs: rows, bytes, the history of jobs, and who has left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.forgetting import Forgotten, Share
+from bot.domain.pictures import Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some turns that are to be forgotten, and those of their objects that no other turn needs."""
+
+    turns: tuple[str, ...]
+    blobs: tuple[Blob, ...]
+
+
+class Rows(Protocol):
+    """The rows. Everything may be run again at any point: what is gone is not found again."""
+
+    async def look(self, share: Share) -> Forgotten:
+        """What forgetting this share would come to now. Changes nothing."""
+
+    async def erase_threads(self, share: Share) -> Forgotten:
+        """Close this share's threads; a person's are those of their direct messages, found by what they asked there."""
+
+    async def turns(self, share: Share) -> Batch:
+        """The next turns of this share, without those whose request is at work; none when all are gone."""
+
+    async def erase_turns(self, batch: Batch) -> Forgotten:
+        """Delete these turns with all they carry. Their bytes have to be gone already."""
+
+    async def ended(self, share: Share) -> Sequence[str]:
+        """Keys of the next requests of this share that have ended; none when all are gone."""
+
+    async def erase_requests(self, keys: Sequence[str]) -> Forgotten:
+        """Delete these requests, with the intents of what was said about them."""
+
+    async def erase_waiting(self, share: Share) -> Sequence[str]:
+        """Delete the requests of this share that nobody has begun, and return their keys."""
+
+    async def erase_rest(self, share: Share) -> Forgotten:
+        """Delete what belongs to no turn: words on other people's pictures, and the names in the ledger."""
+
+
+class Bytes(Protocol):
+    """The picture store, as far as it forgets."""
+
+    async def drop(self, blob: Blob) -> None:
+        """The object is gone for good when this returns. Nothing happens where there is none."""
+
+
+class History(Protocol):
+    """What the job engine remembers of requests."""
+
+    async def forget(self, keys: Sequence[str]) -> None:
+        """Delete everything it remembers of them. Nothing happens to those it does not know."""
+
+
+class Departures(Protocol):
+    """The workspaces that have taken the bot out."""
+
+    async def left(self, team: str) -> bool:
+        """It has left now; a workspace that has left before keeps its first moment. Whether this is news."""
+
+    async def returned(self, team: str) -> bool:
+        """It is back: its data stays. Whether it had left."""
+
+    async def gone_since(self, moment: int) -> Sequence[str]:
+        """Those that left before this moment (microseconds since 1970) and have not come back."""

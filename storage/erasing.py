@@ -1,0 +1,44 @@
+"""Deleting turns and requests, as part of somebody's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy.sql import ColumnElement
+
+from bot.domain.forgetting import Forgotten
+from storage.tables import displays, parts, pictures, posts, references, requests, turns, verdicts
+
+
+def turns_of(connection: Connection, ids: Sequence[str], results: Sequence[str]) -> Forgotten:
+    """Delete these turns with all they carry, and the intents (`results`) of the messages that showed them."""
+    painted = _lock(connection, ids)
+    _gone(connection, parts, parts.c.picture.in_(painted))
+    said = _gone(connection, verdicts, verdicts.c.picture.in_(painted))
+    shown = _gone(connection, displays, displays.c.picture.in_(painted))
+    _gone(connection, posts, posts.c.id.in_(results))
+    return Forgotten(
+        verdicts=said,
+        displays=shown,
+        pictures=_gone(connection, pictures, pictures.c.id.in_(painted)),
+        references=_gone(connection, references, references.c.turn.in_(ids)),
+        turns=_gone(connection, turns, turns.c.id.in_(ids)),
+    )
+
+
+def requests_of(connection: Connection, keys: Sequence[str], said: Sequence[str]) -> Forgotten:
+    """Delete these requests, and the intents (`said`) of what was said about them."""
+    _gone(connection, posts, posts.c.id.in_(said))
+    return Forgotten(requests=_gone(connection, requests, requests.c.key.in_(keys)))
+
+
+def _lock(connection: Connection, ids: Sequence[str]) -> list[str]:
+    """The pictures of these turns. On Postgres nobody can give them a verdict, or the turns a picture, from here on."""
+    connection.execute(select(turns.c.id).where(turns.c.id.in_(ids)).order_by(turns.c.id).with_for_update())
+    mine = select(pictures.c.id).where(pictures.c.turn.in_(ids)).order_by(pictures.c.id)
+    return list(connection.scalars(mine.with_for_update()))
+
+
+def _gone(connection: Connection, table: Table, condition: ColumnElement[bool]) -> int:
+    return connection.execute(delete(table).where(condition)).rowcount

@@ -1,0 +1,103 @@
+"""Which rows belong to a share of everything, as conditions."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
+
+from bot.domain.forgetting import Share
+from storage.tables import displays, ledger, parts, pictures, references, requests, threads, turns, verdicts
+
+
+def of_turns(share: Share) -> ColumnElement[bool]:
+    """The turns of this share."""
+    return and_(
+        turns.c.team == share.team if share.team else true(),
+        turns.c.channel == share.channel if share.channel else true(),
+        turns.c.asker == share.person if share.person else true(),
+        turns.c.begun < share.before if share.before is not None else true(),
+    )
+
+
+def of_requests(share: Share) -> ColumnElement[bool]:
+    """The requests of this share, whatever has become of them."""
+    return and_(
+        requests.c.team == share.team if share.team else true(),
+        requests.c.channel == share.channel if share.channel else true(),
+        requests.c.asker == share.person if share.person else true(),
+        requests.c.accepted < share.before if share.before is not None else true(),
+    )
+
+
+def of_ledger(share: Share) -> ColumnElement[bool]:
+    """The calls of this share."""
+    return and_(
+        ledger.c.team == share.team if share.team else true(),
+        ledger.c.channel == share.channel if share.channel else true(),
+        ledger.c.asker == share.person if share.person else true(),
+    )
+
+
+def of_displays(share: Share) -> ColumnElement[bool]:
+    """What messages of this share's conversations show. Those of a person's pictures go with the pictures."""
+    if share.person:
+        return false()
+    return and_(
+        displays.c.team == share.team if share.team else true(),
+        displays.c.channel == share.channel if share.channel else true(),
+    )
+
+
+def of_threads(share: Share) -> ColumnElement[bool]:
+    """Threads of this share. A person has none but those of their direct messages ("D…")."""
+    here = and_(
+        threads.c.team == share.team if share.team else true(),
+        threads.c.channel == share.channel if share.channel else true(),
+    )
+    if not share.person:
+        return here
+    theirs = and_(requests.c.team == threads.c.team, requests.c.channel == threads.c.channel)
+    return and_(here, threads.c.channel.startswith("D"), exists().where(theirs, requests.c.asker == share.person))
+
+
+def of_verdicts(share: Share) -> ColumnElement[bool]:
+    """A person's words on pictures, also on other people's."""
+    if not share.person:
+        return false()
+    place = and_(
+        turns.c.team == share.team if share.team else true(),
+        turns.c.channel == share.channel if share.channel else true(),
+    )
+    there = select(pictures.c.id).join(turns, turns.c.id == pictures.c.turn).where(place)
+    return and_(verdicts.c.person == share.person, verdicts.c.picture.in_(there))
+
+
+def overhearing(share: Share) -> ColumnElement[bool]:
+    """Other people's turns that were told what this person had said before."""
+    if not share.person:
+        return false()
+    named = turns.c.context.contains(f"<@{share.person}>", autoescape=True)
+    place = and_(
+        turns.c.team == share.team if share.team else true(),
+        turns.c.channel == share.channel if share.channel else true(),
+    )
+    return and_(place, turns.c.asker != share.person, named)
+
+
+def blobs(chosen: Select[str]) -> Select[str, str, int]:
+    """The objects (key, MIME type, bytes) that the turns with these ids name."""
+    painted = select(pictures.c.id).where(pictures.c.turn.in_(chosen))
+    given = select(references.c.blob_key, references.c.mime, references.c.length).where(references.c.turn.in_(chosen))
+    shown = select(pictures.c.blob_key, pictures.c.mime, pictures.c.length).where(pictures.c.turn.in_(chosen))
+    said = select(parts.c.blob_key, parts.c.mime, parts.c.length)
+    said = said.where(parts.c.picture.in_(painted), parts.c.blob_key.is_not(None))
+    return given.union(shown, said)  # type: ignore[return-value]
+
+
+def needed(key: ColumnElement[str], chosen: Select[str]) -> ColumnElement[bool]:
+    """Whether a turn that is not one of these names this object too."""
+    painted = select(pictures.c.id).where(pictures.c.turn.in_(chosen))
+    return or_(
+        exists().where(references.c.blob_key == key, references.c.turn.not_in(chosen)),
+        exists().where(pictures.c.blob_key == key, pictures.c.turn.not_in(chosen)),
+        exists().where(parts.c.blob_key == key, parts.c.picture.not_in(painted)),
+    )
