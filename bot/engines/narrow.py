@@ -22,6 +22,7 @@ STALL = 30.0  # seconds between two pieces of a body
 MOST = 256 * 1024 * 1024  # bytes of one answer
 MOST_WORDS = 256 * 1024  # bytes of one error's body that are read
 BREATH = 1024 * 1024  # bytes after which others get a turn
+SHORTEST = 8  # letters of a key; a shorter one, as in a test, would be found in ordinary words
 SECRETS = ("x-goog-api-key", "authorization")
 REPLACED = ("content-encoding", "content-length", "transfer-encoding", "content-type")
 
@@ -100,7 +101,8 @@ async def _refused(request: httpx2.Request, response: httpx2.Response) -> Refuse
         await response.aclose()
     told = bytes(body)
     for name in SECRETS:
-        if secret := request.headers.get(name, "").removeprefix("Bearer "):
+        secret = request.headers.get(name, "").removeprefix("Bearer ")
+        if len(secret) >= SHORTEST:
             told = told.replace(secret.encode(), b"***")
     return Refused(response.status_code, told, response.headers.get("retry-after", ""))
 

@@ -164,6 +164,14 @@ async def test_what_only_says_it_is_packed_is_unreadable(recorder: Recorder) -> 
         await came(ApiKey("k", recorder.url))
 
 
+async def test_a_key_that_a_refusal_repeats_is_blotted_out(recorder: Recorder) -> None:
+    told = {"error": {"code": 403, "status": "PERMISSION_DENIED", "message": "key some-long-key is not allowed"}}
+    recorder.answers(403, json.dumps(told).encode())
+    with pytest.raises(OperatorMustFix) as caught:
+        await came(ApiKey("some-long-key", recorder.url))
+    assert caught.value.facts["detail"] == "key *** is not allowed"
+
+
 @pytest.mark.parametrize("code", [301, 302, 307, 308])
 async def test_nobody_is_sent_elsewhere_with_the_key(recorder: Recorder, code: int) -> None:
     recorder.answers(code, b"", Location=f"{recorder.url}/elsewhere")
