@@ -32,11 +32,30 @@ def play(port: Port = 8765, open_page: Annotated[bool, typer.Option("--open/--no
 
 
 @app.command()
-def serve() -> None:
-    """Serve a workspace, by Socket Mode or HTTP."""
+def serve(with_work: Annotated[bool, typer.Option("--work/--no-work", help="Do the work as well.")] = True) -> None:
+    """Serve a workspace, by Socket Mode or HTTP; with --no-work others do the work."""
+    from bot.serving import doors, running
     from bot.serving import serve as run
 
-    _until_done(lambda: run(_settings()))
+    _until_done(lambda: run(_settings(), running if with_work else doors))
+
+
+@app.command()
+def work() -> None:
+    """Do the work that others take in: a worker without doors, beside `serve`, on Postgres."""
+    from bot.serving import serve as run
+    from bot.serving import work as opening
+
+    _until_done(lambda: run(_settings(), opening))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest schema, and exit."""
+    from storage.schema import migrate as run
+
+    _until_done(lambda: run(_settings().database_url))
+    print("The database has the newest schema.")  # noqa: T201
 
 
 @app.command()

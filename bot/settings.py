@@ -7,6 +7,7 @@ kind stops the start, because a misspelt limit is a limit that does not hold.
 from __future__ import annotations
 
 import os
+import socket
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Self
@@ -51,7 +52,8 @@ class Settings(BaseSettings):
     pictures_url: str = named("PICTURES_URL", default="var/pictures")
     http: str = named("THREADPAINT_HTTP", default="127.0.0.1:3000")
     at_once: int = named("THREADPAINT_AT_ONCE", default=256)  # calls to models at the same time
-    executor: str = named("THREADPAINT_EXECUTOR", default="threadpaint")  # this replica's stable name
+    executor: str = Field("", validation_alias=AliasChoices("THREADPAINT_EXECUTOR"), validate_default=True)
+    keep_history: float = named("THREADPAINT_KEEP_HISTORY", default=7.0)  # days, of the job engine's own tables
     deadline: float = named("THREADPAINT_DEADLINE", default=600.0)  # seconds a picture may take, retries included
     log_level: str = named("THREADPAINT_LOG_LEVEL", default="info")
 
@@ -71,6 +73,21 @@ class Settings(BaseSettings):
     @classmethod
     def _ends_with_a_slash(cls, url: str) -> str:
         return url.rstrip("/") + "/"
+
+    @field_validator("executor")
+    @classmethod
+    def _is_a_name(cls, name: str, info: ValidationInfo) -> str:
+        """This process's stable name. A file has one process; on a server each machine needs a name of its own."""
+        if name.strip():
+            return name.strip()
+        return "threadpaint" if is_a_file(str(info.data.get("database_url", "sqlite:"))) else socket.gethostname()
+
+    @field_validator("keep_history")
+    @classmethod
+    def _some_days(cls, days: float) -> float:
+        if not 0 <= days <= 36_500:
+            raise ValueError("must be from 0 to 36500 days")
+        return days
 
     @field_validator("at_once")
     @classmethod
@@ -136,6 +153,11 @@ class Settings(BaseSettings):
         except ValidationError as error:
             first = error.errors(include_input=False)[0]
             raise OperatorMustFix("setting_wrong", name=str(first["loc"][0]), problem=first["msg"]) from None
+
+
+def is_a_file(database_url: str) -> bool:
+    """Whether this database is a file, which is for one process at a time."""
+    return database_url.startswith("sqlite")
 
 
 def _aliases(alias: object) -> list[str]:

@@ -6,11 +6,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 import aiohttp
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
@@ -26,7 +26,9 @@ from bot.engines.steady import SteadyEngine
 from bot.errors import OperatorMustFix
 from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
+from bot.jobs.pulse import Pulse
 from bot.jobs.steps import Steps, Studio
+from bot.jobs.worker import Worker
 from bot.metrics import MeasuredEngine
 from bot.settings import Settings
 from bot.studio.detours import Detours
@@ -44,7 +46,9 @@ from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
 from handlers.operators import SlackOperator
 from handlers.slack import call, knock
+from storage.bells import listen
 from storage.database import Database
+from storage.executors import SqlExecutors
 from storage.ledger import SqlLedger
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
@@ -56,18 +60,15 @@ from storage.threads import SqlThreads
 from storage.turns import SqlTurns
 from storage.verdicts import SqlVerdicts
 
-log = structlog.get_logger()
-
 LONGEST_ON_RECORD = "v1beta"  # the version that has painted pictures the longest; v1 takes the same requests
 
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What the doors open onto: Bolt's app, the jobs, the admission. Alive inside `build`."""
+    """What the doors open onto, and who does the work. Alive inside `build`."""
 
     app: AsyncApp
-    jobs: Jobs
-    admission: Admission
+    worker: Worker
     database: Database
     verifier: SignatureVerifier  # of deliveries over HTTP
     calls: BookedEngine
@@ -77,23 +78,52 @@ class House:
 async def build(settings: Settings) -> AsyncIterator[House]:
     """The whole bot, not yet listening. Raises OperatorMustFix when it cannot start."""
     async with AsyncExitStack() as stack:
-        session = await stack.enter_async_context(
-            aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=60))
-        )
+        database = Database(settings.database_url)
+        life = Life.of(settings, database)
+        session = await stack.enter_async_context(_session(life.pulse))
         client = slack_client(settings, session)
         who = await identify(client)
         if token := settings.slack_app_token.get_secret_value():
             await knock(client, token)
         stack.enter_context(occupied(settings.database_url))
         await migrate(settings.database_url)
-        database = Database(settings.database_url)
         await database.open()
         stack.push_async_callback(database.close)
         engine = gemini(settings)
         stack.push_async_callback(engine.close)
-        house = await _house(settings, database, Slack(client, session, who), engine)
+        house = await _house(settings, database, Slack(client, session, who), engine, life)
         stack.push_async_callback(house.calls.leave)
         yield house
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """This process among the others: its row, and its signs of life."""
+
+    executors: SqlExecutors
+    pulse: Pulse
+
+    @classmethod
+    def of(cls, settings: Settings, database: Database) -> Life:
+        """A life that nobody has lived before, under this process's stable name."""
+        executors = SqlExecutors(database, settings.executor, token_hex(8))
+        return cls(executors, Pulse(executors))
+
+
+def _session(pulse: Pulse) -> aiohttp.ClientSession:
+    """The way out to Slack. Each request waits, at the last moment, until it is certain that our work is still ours.
+
+    So a process that was paused between looking for a message and posting it does not post it a second time.
+    """
+
+    async def assured(*_: object) -> None:
+        await pulse.assured()
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(assured)
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=60), trace_configs=[trace]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +151,7 @@ class Kept:
 
 def _kept(settings: Settings, database: Database, budgets: Budgets) -> Kept:
     return Kept(
-        SqlRequests(database),
+        SqlRequests(database, executor=settings.executor),
         SqlThreads(database),
         SqlTurns(database),
         SqlPosts(database),
@@ -132,18 +162,17 @@ def _kept(settings: Settings, database: Database, budgets: Budgets) -> Kept:
     )
 
 
-async def _house(settings: Settings, database: Database, slack: Slack, engine: GeminiEngine) -> House:
+async def _house(settings: Settings, database: Database, slack: Slack, engine: GeminiEngine, life: Life) -> House:
     budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
     kept, catalogue = _kept(settings, database, budgets), read_catalogue(settings)
     await kept.pictures.open()
-    if unknown := await kept.ledger.abandon():
-        log.warning("calls_of_unknown_outcome", calls=unknown)
     lineup = Lineup(catalogue, kept.retirements)
     await lineup.look()
     messenger = SlackMessenger(slack.client, slack.session, kept.posts, catalogue)
     spending = Spending(kept.ledger, messenger, budgets, ZoneInfo(settings.timezone))
     booked = BookedEngine(MeasuredEngine(engine), kept.ledger, catalogue)
-    painting = _painting(settings, kept, lineup, booked, SlackOperator(slack.client, kept.posts, settings.operator))
+    operator = SlackOperator(slack.client, kept.posts, settings.operator)
+    painting = _painting(settings, kept, lineup, booked, operator)
     token = settings.slack_bot_token.get_secret_value()
     reader = SlackReader(slack.client, slack.session, token, settings.slack_api_url)
     studio = Studio(
@@ -153,13 +182,18 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
         Showing(lineup, messenger, kept.pictures, kept.threads, kept.turns, kept.verdicts),
         spending,
     )
-    admission = Admission(kept.requests)
-    steps = Steps(kept.requests, kept.turns, messenger, studio)
-    jobs = Jobs(settings.database_url, settings.executor, steps, ended=admission.wake)
-    app, submit = bolt(settings, slack), Submit(kept.requests, admission.wake)
+    steps = Steps(kept.requests, kept.turns, messenger, studio, operator)
+    worker = _worker(settings, kept, steps, life)
+    app, submit = bolt(settings, slack), Submit(kept.requests, worker.admission.wake)
     routes.register(app, submit, kept.threads, kept.turns, messenger, lineup, spending, kept.verdicts)
     secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
-    return House(app, jobs, admission, database, SignatureVerifier(secret), booked)
+    return House(app, worker, database, SignatureVerifier(secret), booked)
+
+
+def _worker(settings: Settings, kept: Kept, steps: Steps, life: Life) -> Worker:
+    admission, pulse, url = Admission(kept.requests), life.pulse, settings.database_url
+    jobs = Jobs(url, settings.executor, kept.requests, steps, admission.wake, pulse.assured)
+    return Worker(jobs, admission, pulse, life.executors, partial(listen, url), settings.keep_history)
 
 
 def _painting(

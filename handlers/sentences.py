@@ -59,6 +59,7 @@ SENTENCES: dict[str, str] = {
     "already_at_it": "That is already being made: it will appear in the thread.",
     "not_written_down": "I could not write your request down, so nothing was started or spent. Please try again in a minute.",
     "something_broke": FALLBACK,
+    "poisoned": "This request broke something each time I tried, so I have given it up. Whoever runs me has been told.",
     # the model said no
     "prompt_blocked": "The model did not accept this request, so nothing was drawn. Please put it differently.",
     "picture_filtered": "The picture was filtered out by the model's safety rules. Please put it differently.",
@@ -116,6 +117,9 @@ SENTENCES: dict[str, str] = {
     "port_taken": "Port {port} is taken. Choose another with --port, or 0 for any free one.",
     "address_taken": "Something else is already listening on {address}. Stop it, or set THREADPAINT_HTTP to another address.",
     "database_occupied": "Another Threadpaint is already serving {file}. Stop it first: SQLite is for one process; Postgres is for several.",
+    "database_not_shared": "`{name}` needs a database that several processes can share: set DATABASE_URL to postgresql://…. With SQLite run `serve`.",
+    "executor_taken": "Another Threadpaint is alive under the name {name}. Stop it, or set THREADPAINT_EXECUTOR to another name here.",
+    "request_poisoned": "A request has killed one process after the other and was given up. Its row in `requests` is kept.",
     "database_unreachable": "The database at {url} cannot be reached or written.",
     "database_url": "{url} is no database address I understand. Use sqlite:///path/to/file.db or postgresql://…",
     "pictures_url": "{url} is no place for pictures that I understand. Use a folder, or s3://…, gs://…, az://…",

@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from decimal import Decimal
 
+from sqlalchemy import Connection, text
+
+from storage.addresses import POSTGRES
+
 LATEST = 2**63 - 1
 
 
@@ -20,3 +24,12 @@ def moment(ts: str) -> int:
         return int(min(max(microseconds, Decimal(0)), Decimal(LATEST)))
     except (ArithmeticError, ValueError):
         return 0
+
+
+def database_now(connection: Connection) -> int:
+    """This moment by the clock all processes share: the server's on Postgres, this machine's for a file."""
+    if connection.dialect.name != POSTGRES:
+        return now()
+    return int(
+        connection.execute(text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")).scalar_one()
+    )

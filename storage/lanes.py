@@ -1,13 +1,16 @@
-"""Who comes next: the queries over waiting requests. Finished ones are in no index they use."""
+"""Who comes next, and who takes it: the queries over waiting requests. Finished ones are in no index they use."""
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select, text, update
 
+from storage.addresses import POSTGRES
 from storage.tables import requests, waiting, working
 
+CLAIMS = 5_402_118_366  # any number: the Postgres lock under which requests are claimed, one process at a time
+
 # SQLite would rather walk through every request by number than sort or filter the few: plus nothing, it cannot.
-AT_WORK = select(requests.c.key).where(working).order_by(requests.c.number + 0)
+AT_WORK = select(requests.c.key).where(working, requests.c.executor == bindparam("me")).order_by(requests.c.number + 0)
 
 
 def _heads() -> Select[str]:
@@ -24,3 +27,18 @@ def _heads() -> Select[str]:
 # The keys at the head of each lane where nobody is at work, oldest accepted first, at most `most`. Made once, since it
 # is asked after every request that comes or ends.
 HEADS = _heads()
+
+
+def claim(connection: Connection, most: int, executor: str, now: int) -> list[str]:
+    """Take the heads of free lanes for this executor, in this transaction.
+
+    Processes do this one after the other: SQLite has one writer anyway, and on Postgres there is a lock. Whoever has
+    waited for it looks afterwards, so that it sees what the one before has taken.
+    """
+    if connection.dialect.name == POSTGRES:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CLAIMS})
+    keys = list(connection.scalars(HEADS, {"most": most}))
+    if keys:
+        taken = update(requests).where(requests.c.key.in_(keys), waiting)
+        connection.execute(taken.values(admitted=now, begun=now, executor=executor))
+    return keys

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 
 from bot.domain.requests import ImageRequest, Place
 from bot.domain.threads import Thread
 from bot.ports import Accepted
 from storage import acceptance, lanes
+from storage.addresses import POSTGRES
 from storage.clock import now
 from storage.database import Database
 from storage.rows import place_row, to_request
-from storage.tables import requests, waiting
+from storage.tables import requests
 from storage.threads import open_threads
+
+RING = "NOTIFY threadpaint_requests"
 
 
 class SqlRequests:
-    """Keeps the promise of `bot.ports.Requests`. `clock` gives microseconds since 1970."""
+    """Keeps the promise of `bot.ports.Requests`.
 
-    def __init__(self, database: Database, clock: Callable[[], int] = now) -> None:
+    `clock` gives microseconds since 1970, `executor` is the stable name under which this process works.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], int] = now, executor: str = "threadpaint") -> None:
         self._database = database
         self._clock = clock
+        self._executor = executor
         self._arrivals = database.gather(self._accept_all)
 
     async def accept(self, request: ImageRequest) -> Accepted:
@@ -34,7 +41,7 @@ class SqlRequests:
 
     async def _accept_all(self, batch: Sequence[ImageRequest]) -> Sequence[Accepted]:
         now = self._clock()
-        return await self._database.write(lambda connection: acceptance.accept_all(connection, batch, now))
+        return await self._database.write(lambda connection: _accept(connection, batch, now))
 
     async def find(self, key: str) -> ImageRequest:
         """The request as it now stands. KeyError if unknown."""
@@ -44,18 +51,35 @@ class SqlRequests:
             raise KeyError(key)
         return to_request(row)
 
-    async def admissible(self, most: int) -> list[str]:
-        """Keys of waiting requests whose lane has nobody at work, one a lane, oldest accepted first."""
-        return await self._database.read(lambda connection: list(connection.scalars(lanes.HEADS, {"most": most})))
+    async def claim(self, most: int) -> list[str]:
+        """Take up to `most` waiting requests whose lane has nobody at work, one a lane, oldest accepted first.
 
-    async def admit(self, keys: Sequence[str]) -> None:
-        """Mark as at work. Nothing happens to what is at work or finished."""
-        admitted = update(requests).where(requests.c.key.in_(keys), waiting).values(admitted=self._clock())
-        await self._database.write(lambda connection: connection.execute(admitted))
+        They are ours when this returns: no other process, and no other call, gets one of them or another of its lane.
+        """
+        now, me = self._clock(), self._executor
+        return await self._database.write(lambda connection: lanes.claim(connection, most, me, now))
 
     async def at_work(self) -> list[str]:
-        """Keys admitted and not finished, oldest first."""
-        return await self._database.read(lambda connection: list(connection.scalars(lanes.AT_WORK)))
+        """Keys this executor has at work, oldest first."""
+        me = {"me": self._executor}
+        return await self._database.read(lambda connection: list(connection.scalars(lanes.AT_WORK, me)))
+
+    async def adopt(self, key: str) -> int | None:
+        """It is ours from now on. How many processes have died with it; None when it is finished, or unknown."""
+        ours = update(requests).where(requests.c.key == key, requests.c.finished.is_(None))
+        mine = ours.values(executor=self._executor).returning(requests.c.deaths)
+        return await self._database.write(lambda connection: connection.scalars(mine).first())
+
+    async def begun(self, key: str) -> None:
+        """It really begins now: should this process die, that counts against it."""
+        begun = update(requests).where(requests.c.key == key, requests.c.finished.is_(None))
+        now = self._clock()
+        await self._database.write(lambda connection: connection.execute(begun.values(begun=now)))
+
+    async def failed(self, key: str, reason: str) -> None:
+        """Given up for good. The row stays, with the reason, for the one who runs the bot."""
+        failed = update(requests).where(requests.c.key == key).values(failed=reason)
+        await self._database.write(lambda connection: connection.execute(failed))
 
     async def rooted(self, key: str, place: Place) -> None:
         """The command's root message is posted: its thread exists, is ours, and is now the request's lane.
@@ -69,6 +93,13 @@ class SqlRequests:
         done = update(requests).where(requests.c.key == key, requests.c.finished.is_(None))
         now = self._clock()
         await self._database.write(lambda connection: connection.execute(done.values(finished=now)))
+
+
+def _accept(connection: Connection, batch: Sequence[ImageRequest], now: int) -> list[Accepted]:
+    accepted = acceptance.accept_all(connection, batch, now)
+    if connection.dialect.name == POSTGRES and Accepted.NEW in accepted:
+        connection.execute(text(RING))  # heard by every worker, once this is committed
+    return accepted
 
 
 def _rooted(connection: Connection, key: str, place: Place) -> None:

@@ -1,4 +1,4 @@
-"""Decides which accepted request begins next: the oldest of each thread whose thread has nobody at work."""
+"""Claims the requests that begin next: the oldest of each thread whose thread has nobody at work."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bot.ports import Requests
 
 log = structlog.get_logger()
 
-BATCH = 256
+BATCH = 32  # claimed at once: few enough that replicas share a burst, enough that a burst is a few transactions
 Start = Callable[[str], Awaitable[None]]
 SETTLE = 0.01  # seconds in which more of a burst may come: one look is for all of them
-LOOK = 5.0  # seconds until it looks by itself, should a wake have been lost
+LOOK = 1.0  # seconds until it looks by itself, should a wake have been lost
 
 
 class Admission:
@@ -29,8 +29,7 @@ class Admission:
         self._woken.set()
 
     async def run(self, start: Start) -> None:
-        """For ever. First takes up what an earlier process had admitted and may never have started."""
-        await _begin(start, await self._requests.at_work())
+        """For ever. A claim is written down before anything is started, so what is claimed is never lost."""
         while True:
             try:
                 await self._admit(start)
@@ -39,9 +38,8 @@ class Admission:
             await self._rest()
 
     async def _admit(self, start: Start) -> None:
-        while keys := await self._requests.admissible(BATCH):
-            await self._requests.admit(keys)
-            await _begin(start, keys)
+        while keys := await self._requests.claim(BATCH):
+            await asyncio.gather(*(start(key) for key in keys))
 
     async def _rest(self) -> None:
         try:
@@ -51,7 +49,3 @@ class Admission:
             return
         await asyncio.sleep(SETTLE)
         self._woken.clear()
-
-
-async def _begin(start: Start, keys: list[str]) -> None:
-    await asyncio.gather(*(start(key) for key in keys))

@@ -2,34 +2,53 @@
 
 What is set and why: a portable serializer (pickle is the default, and a pickle in a database is code), a fixed
 application version (by default it is hashed from the source, and an upgrade would orphan waiting work), a stable
-executor id (what was in flight is taken up by the next start under the same id), and for SQLite an engine of our own
-with a write-ahead log, because the default journal is several times slower.
+executor id (what was in flight is taken up by the next start under the same id, or by whoever finds that executor
+dead), and for SQLite an engine of our own with a write-ahead log, because the default journal is several times slower.
+
+Where two processes run the same request after all, because one was slow and taken for dead, dbos lets only the later
+one write: each checkpoint of the other is refused with an error that passes through here untouched, and ends it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, StepOptions
 
+from bot.domain.lives import POISONED, SUSPECT
 from bot.errors import ChatDown, ChatRefused, StoreDown
-from bot.jobs.database import NAME, system_database
+from bot.jobs import recovery
+from bot.jobs.database import NAME, away, system_database
 from bot.jobs.steps import Steps
+from bot.ports import Requests
 
 log = structlog.get_logger()
+Outcome = TypeVar("Outcome")
 
+AGAIN = 1.0  # seconds until what must be written is tried again
 VERSION = "1"  # changes only when workflows begun by older code can no longer run on this one
 
 
 class Jobs:
-    """Starts requests and sees them through, over any number of deaths of the process."""
+    """Starts requests and sees them through, over any number of deaths of the process.
 
-    def __init__(self, database_url: str, executor: str, steps: Steps, ended: Callable[[], None]) -> None:
+    `ended` is called after each; `assured` returns once it is certain that what we have at work is still ours.
+    """
+
+    def __init__(
+        self,
+        database_url: str,
+        executor: str,
+        requests: Requests,
+        steps: Steps,
+        ended: Callable[[], None],
+        assured: Callable[[], Awaitable[None]],
+    ) -> None:
         self._config = DBOSConfig(
             name=NAME,
             application_version=VERSION,
@@ -41,9 +60,13 @@ class Jobs:
             enable_otlp=False,
         )
         self._config.update(system_database(database_url))
+        self._requests = requests
         self._steps = steps
         self._ended = ended
+        self._assured = assured
         self._running: set[str] = set()
+        self._fresh: set[str] = set()
+        self._alone = asyncio.Lock()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -58,7 +81,21 @@ class Jobs:
         DBOS.launch()
 
     async def start(self, key: str) -> None:
-        """Begin a request. Starting what has begun, or has ended, does nothing."""
+        """Begin a request that was claimed just now. Starting what has begun, or has ended, does nothing."""
+        self._fresh.add(key)
+        await self._start(key)
+
+    async def resume(self, dead: frozenset[str], alive: frozenset[str]) -> None:
+        """Go on with everything that is ours and does not run here, and with what these dead executors had begun.
+
+        What had begun is put back by dbos into a queue that all workers read, so it may go on in another of them, which
+        then makes it its own (`adopt`). What had not begun begins here. Both may be done any number of times.
+        """
+        keys = [key for key in await self._requests.at_work() if key not in self._running]
+        await recovery.recover(keys, dead, alive)
+        await asyncio.gather(*(self._start(key) for key in keys))
+
+    async def _start(self, key: str) -> None:
         with SetWorkflowID(key):
             await DBOS.start_workflow_async(self._flow, key)
 
@@ -77,43 +114,101 @@ class Jobs:
         self._running.add(key)
         self._idle.clear()
         try:
-            await self._see_through(key)
+            await self._take_up(key)
         finally:
             self._running.discard(key)
+            self._fresh.discard(key)
             if not self._running:
                 self._idle.set()
             self._ended()
 
+    async def _take_up(self, key: str) -> None:
+        """What has killed processes before runs without others of its kind: the next death is not blamed on all.
+
+        Nothing here is a checkpoint: it happens in each life anew.
+        """
+        if key in self._fresh:
+            await self._see_through(key)
+            return
+        deaths = await self._surely(lambda: self._requests.adopt(key))
+        if deaths is None:
+            return
+        if deaths >= POISONED:
+            await self._bury(key, deaths)
+        elif deaths >= SUSPECT:
+            async with self._alone:
+                await self._again(key)
+        else:
+            await self._again(key)
+
+    async def _again(self, key: str) -> None:
+        await self._surely(lambda: self._requests.begun(key))
+        await self._see_through(key)
+
+    async def _bury(self, key: str, deaths: int) -> None:
+        """Say so where the result would have been, unless even that kills; then it is over for this request."""
+        log.error("request_poisoned", key=key, deaths=deaths)
+        await self._surely(lambda: self._requests.begun(key))
+        await self._surely(lambda: self._requests.failed(key, "poisoned"))
+        if deaths < 2 * POISONED:
+            try:
+                await self._steps.bury(key, deaths)
+            except Exception as fault:
+                log.error("request_lost_its_answer", key=key, exc_info=fault)
+        await self._finish(key)
+
+    async def _surely(self, write: Callable[[], Awaitable[Outcome]]) -> Outcome:
+        """Write this, however long the database is away."""
+        while True:
+            await self._assured()
+            try:
+                return await write()
+            except Exception as fault:
+                if not away(fault):
+                    raise
+            await asyncio.sleep(AGAIN)
+
+    async def _finish(self, key: str) -> None:
+        await self._surely(lambda: self._steps.finish(key))
+
     async def _see_through(self, key: str) -> None:
         turn = ""
         try:
-            turn = await _step("begin", self._steps.begin, key)
+            turn = await self._step("begin", self._steps.begin, key)
             if turn:
-                await _step("paint", self._steps.paint, key, turn)
-                await _step("show", self._steps.show, turn)
+                await self._step("paint", self._steps.paint, key, turn)
+                await self._step("show", self._steps.show, turn)
         except ChatRefused as fault:
             log.warning("chat_refused", key=key, turn=turn, reason=fault.reason)
             await self._give_up(key, turn)
         except Exception as fault:
             log.error("request_broke", key=key, turn=turn, exc_info=fault)
             await self._give_up(key, turn)
-        await self._steps.finish(key)  # no checkpoint: it may run any number of times
+        await self._finish(key)  # no checkpoint: it may run any number of times
 
     async def _give_up(self, key: str, turn: str) -> None:
         try:
-            await _step("give_up", self._steps.give_up, key, turn)
+            await self._step("give_up", self._steps.give_up, key, turn)
         except Exception as fault:
             log.error("request_lost_its_answer", key=key, turn=turn, exc_info=fault)
 
+    async def _step(self, name: str, work: Callable[..., Any], *args: str) -> Any:
+        """One checkpoint: once it has returned, a restart does not run it again. It begins only while we are alive."""
+        options = StepOptions(
+            name=name,
+            retries_allowed=True,
+            max_attempts=12,  # with doubling waits: 34 minutes
+            interval_seconds=1.0,
+            backoff_rate=2.0,
+            should_retry=_may_pass,
+        )
 
-async def _step(name: str, work: Callable[..., Any], *args: str) -> Any:
-    """One checkpoint: once it has returned, a restart does not run it again."""
-    options = StepOptions(
-        name=name,
-        retries_allowed=True,
-        max_attempts=12,  # with doubling waits: 34 minutes
-        interval_seconds=1.0,
-        backoff_rate=2.0,
-        should_retry=lambda fault: isinstance(fault, (ChatDown, StoreDown)),
-    )
-    return await DBOS.run_step_async(options, work, *args)
+        async def assured(*args: str) -> Any:
+            await self._assured()
+            return await work(*args)
+
+        return await DBOS.run_step_async(options, assured, *args)
+
+
+def _may_pass(fault: BaseException) -> bool:
+    return isinstance(fault, (ChatDown, StoreDown)) or away(fault)

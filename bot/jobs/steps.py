@@ -9,9 +9,9 @@ import structlog
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.domain.turns import Trouble, Turn
 from bot.errors import ChatRefused, PersonCanFix
-from bot.ports import Messenger, Requests, Turns
+from bot.ports import Messenger, Operator, Requests, Turns
 from bot.studio.gathering import Gathering
-from bot.studio.opening import Opening
+from bot.studio.opening import Opening, turn_id
 from bot.studio.painting import Painting
 from bot.studio.showing import Showing
 from bot.studio.spending import Spending
@@ -33,11 +33,14 @@ class Studio:
 class Steps:
     """What the durable workflow runs, in this order: begin, paint, show, and always finish."""
 
-    def __init__(self, requests: Requests, turns: Turns, messenger: Messenger, studio: Studio) -> None:
+    def __init__(
+        self, requests: Requests, turns: Turns, messenger: Messenger, studio: Studio, operator: Operator
+    ) -> None:
         self._requests = requests
         self._turns = turns
         self._messenger = messenger
         self._studio = studio
+        self._operator = operator
 
     async def begin(self, key: str) -> str:
         """Store the turn and return its id; "" when the request was answered in words or needs no turn.
@@ -90,7 +93,21 @@ class Steps:
 
         Run twice: as `show` and `answer`.
         """
-        trouble = Trouble("something_broke", {})
+        await self._apologise(key, id, Trouble("something_broke", {}))
+
+    async def bury(self, key: str, deaths: int) -> None:
+        """This request has killed so many processes that nobody tries it again: tell people, and who runs the bot.
+
+        Run twice: as `give_up`; the operator is told once.
+        """
+        try:
+            id = (await self._turns.find(turn_id(key))).id
+        except KeyError:
+            id = ""
+        await self._operator.tell(f"poisoned-{key}", Trouble("request_poisoned", {"key": key, "count": str(deaths)}))
+        await self._apologise(key, id, Trouble("poisoned", {}))
+
+    async def _apologise(self, key: str, id: str, trouble: Trouble) -> None:
         if not id:
             await self._messenger.answer(await self._requests.find(key), trouble)
             return

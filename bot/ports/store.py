@@ -30,20 +30,51 @@ class Requests(Protocol):
     async def find(self, key: str) -> ImageRequest:
         """The request as it now stands (its place has a thread once the root is posted). KeyError if unknown."""
 
-    async def admissible(self, most: int) -> list[str]:
-        """Keys of waiting requests whose lane has nobody at work, one a lane, oldest accepted first."""
+    async def claim(self, most: int) -> list[str]:
+        """Take up to `most` waiting requests whose lane has nobody at work, one a lane, oldest accepted first.
 
-    async def admit(self, keys: Sequence[str]) -> None:
-        """Mark as at work."""
+        Whoever else claims at the same moment gets none of them, and none of their lanes.
+        """
 
     async def at_work(self) -> list[str]:
-        """Keys admitted and not finished, oldest first."""
+        """Keys this executor has at work, oldest first."""
+
+    async def adopt(self, key: str) -> int | None:
+        """It is this executor's from now on. How many processes have died with it; None when it is finished."""
+
+    async def begun(self, key: str) -> None:
+        """It really begins now: should this process die, that counts against it."""
+
+    async def failed(self, key: str, reason: str) -> None:
+        """Given up for good; kept with the reason for the one who runs the bot."""
 
     async def rooted(self, key: str, place: Place) -> None:
         """The command's root message is posted: its thread exists, is ours, and is now the request's lane."""
 
     async def finish(self, key: str) -> None:
         """Done, shown, answered: the lane is free."""
+
+
+class Executors(Protocol):
+    """Processes that work, each under a stable name of its own. This is the one called by ours, in this life."""
+
+    async def join(self) -> None:
+        """Begin this life: what an earlier one under our name left at work is ours again.
+
+        Raises OperatorMustFix "executor_taken" when another process lives under our name.
+        """
+
+    async def beat(self) -> bool:
+        """A sign of life. False: we were taken for dead, and what we had at work is somebody else's by now."""
+
+    async def inherit(self) -> frozenset[str]:
+        """Make ours what the dead and the departed left at work, and return who they were. One heir gets it all."""
+
+    async def alive(self) -> frozenset[str]:
+        """The names of those that live."""
+
+    async def leave(self) -> None:
+        """The end of this life, in good order: whoever takes our work over need not think that it killed us."""
 
 
 class Threads(Protocol):

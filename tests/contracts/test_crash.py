@@ -24,7 +24,7 @@ async def test_what_was_accepted_survives_a_kill(url: str, many: int) -> None:
     requests = SqlRequests(database)
     found = [(await requests.find(key)).key for key in acknowledged]
     await requests.accept(reply("after"))
-    assert "after" in await requests.admissible(100_000)
+    assert "after" in await requests.claim(100_000)
     await SqlTurns(database).begin(turn("after"))
     await database.close()
     assert found == acknowledged

@@ -16,6 +16,7 @@ from bot.domain.requests import Act
 from bot.domain.spend import Budgets, Scope, Verdict
 from bot.domain.turns import Trouble
 from storage.database import Database
+from storage.executors import SqlExecutors
 from storage.ledger import SqlLedger
 from storage.requests import SqlRequests
 from storage.schema import migrate
@@ -36,9 +37,15 @@ DOINGS: dict[str, Doing] = {
     "find": lambda database: SqlRequests(database).find("a"),
     "accept": lambda database: SqlRequests(database).accept(command("new")),
     "click": lambda database: SqlRequests(database).accept(click("new", Act.PICK)),
-    "admissible": lambda database: SqlRequests(database).admissible(10),
+    "claim": lambda database: SqlRequests(database).claim(10),
+    "adopt": lambda database: SqlRequests(database).adopt("a"),
+    "begun": lambda database: SqlRequests(database).begun("a"),
+    "failed": lambda database: SqlRequests(database).failed("a", "why"),
+    "join": lambda database: SqlExecutors(database, "one", "x").join(),
+    "beat": lambda database: SqlExecutors(database, "one", "x").beat(),
+    "inherit": lambda database: SqlExecutors(database, "one", "x").inherit(),
+    "leave": lambda database: SqlExecutors(database, "one", "x").leave(),
     "at work": lambda database: SqlRequests(database).at_work(),
-    "admit": lambda database: SqlRequests(database).admit(["b"]),
     "rooted": lambda database: SqlRequests(database).rooted("a", ROOM),
     "finish": lambda database: SqlRequests(database).finish("a"),
     "chain": lambda database: SqlTurns(database).chain("p"),
@@ -103,7 +110,7 @@ async def filled(database: Database) -> None:
     requests = SqlRequests(database)
     for one in (command("a"), command("b"), reply("c")):
         await requests.accept(one)
-    await requests.admit(["a"])
+    await requests.claim(1)
     await SqlTurns(database).begin(turn("t", pictures=(picture("p", "t"),)))
     await books(database).open(entry("e"))
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import stamina
 
-from bot import serving
+from bot.jobs import worker
 from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
@@ -245,7 +245,7 @@ async def test_a_call_the_bot_did_not_survive_is_unknown_and_not_missing(world: 
 async def test_a_call_the_bot_did_not_wait_for_is_unknown(
     world: World, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "PATIENCE", 0.1)
+    monkeypatch.setattr(worker, "PATIENCE", 0.1)
     async with telling(world.url) as story:
         await hurry(story, gemini_delay=30)
         async with running(settings):

@@ -1,0 +1,104 @@
+"""This process's signs of life, and what it inherits from those that give none.
+
+A process that was paused for a while and goes on may have been taken for dead meanwhile, and somebody else does its
+work. So nothing that the world sees is begun unless a sign of life was acknowledged in the last seconds (`assured`):
+whoever wakes up waits there until its next beat, and that beat says whether it is still who it was.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.domain.lives import BEAT, LEASE, SILENT
+from bot.ports import Executors
+
+log = structlog.get_logger()
+
+AGAIN = 1.0  # seconds until a beat that failed is tried again
+CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # the one that goes on while the machine sleeps
+Resume = Callable[[frozenset[str]], Awaitable[None]]
+
+
+def elapsed() -> float:
+    """Seconds on a clock that nothing sets and nothing stops."""
+    return time.clock_gettime(CLOCK)
+
+
+class Pulse:
+    """Beats for as long as `run` runs. `over` is set once we have been taken for dead."""
+
+    def __init__(self, executors: Executors, clock: Callable[[], float] = elapsed) -> None:
+        self._executors = executors
+        self._clock = clock
+        self._until = float("inf")  # before we have joined there is nothing that could be taken from us
+        self._trusted = 0.0
+        self._dead: set[str] = set()
+        self._owed = True
+        self._beaten = asyncio.Condition()
+        self.over = asyncio.Event()
+
+    async def assured(self) -> None:
+        """Return once it is certain that our work is still ours; for ever, if it is not any more."""
+        if self._clock() < self._until:
+            return
+        async with self._beaten:
+            await self._beaten.wait_for(lambda: self._clock() < self._until)
+
+    async def join(self) -> None:
+        """Begin this life. Raises OperatorMustFix when another process lives under our name."""
+        began = self._clock()
+        await self._executors.join()
+        self._until, self._trusted = began + LEASE, began + BEAT
+
+    async def run(self, resume: Resume) -> None:
+        """Beat until we have been taken for dead, and `resume` what we had at work before, and what we inherit.
+
+        In each order this goes well. Paused and not missed: the next beat is acknowledged and work goes on. Paused and
+        missed: the heir has all our requests, the beat is refused, `over` is set, and whoever waits in `assured` waits
+        for ever. The database away: nobody can be missed by anybody; nothing is begun until it is back, and whoever saw
+        it away gives the others the time to beat before taking them for dead.
+        """
+        while not self.over.is_set():
+            try:
+                await self._beat()
+                if self._clock() >= self._trusted:
+                    await self._inherit()
+                await self._resume(resume)
+            except Exception as fault:
+                log.warning("no_sign_of_life", fault=type(fault).__name__)
+                self._trusted = self._clock() + SILENT
+                await asyncio.sleep(AGAIN)
+            else:
+                await asyncio.sleep(BEAT)
+
+    async def _beat(self) -> None:
+        began = self._clock()
+        if not await self._executors.beat():
+            log.error("taken_for_dead")
+            self.over.set()
+            return
+        async with self._beaten:
+            self._until = began + LEASE
+            self._beaten.notify_all()
+
+    async def _inherit(self) -> None:
+        if dead := await self._executors.inherit():
+            log.warning("inherited", of=", ".join(sorted(dead)))
+            self._dead |= dead
+            self._owed = True
+
+    async def _resume(self, resume: Resume) -> None:
+        """Owed until it has worked: should the database go away in between, it is tried again after a later beat."""
+        if self._owed and not self.over.is_set():
+            await resume(frozenset(self._dead))
+            self._owed = False
+            self._dead.clear()
+
+    async def leave(self) -> None:
+        """End this life in good order."""
+        if not self.over.is_set():
+            await self._executors.leave()

@@ -1,0 +1,136 @@
+"""Who lives, in SQL: a row for each process that works, and what happens to the work of those that do not.
+
+A name is stable, a token is one life under it. Whoever is silent for too long, or has left, loses its row and its work
+in one transaction of one other process; a lock makes sure that it is one. Should it not have been dead at all, its next
+sign of life finds no row with its token.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection
+
+from sqlalchemy import Connection, RowMapping, and_, case, delete, insert, or_, select, text, update
+
+from bot.domain.lives import PROBE, SILENT
+from bot.domain.spend import Outcome
+from bot.errors import OperatorMustFix
+from storage.addresses import POSTGRES
+from storage.clock import database_now
+from storage.database import Database
+from storage.tables import executors, ledger, requests, under_way, working
+
+LOCK = 8_815_400_271  # any number: the Postgres lock under which executors come and are buried
+GLANCE = 0.5  # seconds between two looks at somebody who has our name
+SECOND = 1_000_000
+NOBODYS = 1_200 * SECOND  # what a process of the version before has had at work for so long, it has left behind
+LEFT = update(requests).where(working).values(begun=None)
+DEATHS = requests.c.deaths + case((requests.c.begun.is_not(None), 1), else_=0)
+
+
+class SqlExecutors:
+    """Keeps the promise of `bot.ports.Executors`. `clock` gives microseconds since 1970 by the database's own clock."""
+
+    def __init__(
+        self, database: Database, name: str, token: str, clock: Callable[[Connection], int] = database_now
+    ) -> None:
+        self._database = database
+        self._name = name
+        self._token = token
+        self._clock = clock
+
+    async def join(self) -> None:
+        """Begin this life. Somebody who has our name is watched for a while: it may have been killed just now."""
+        rival = await self._database.write(lambda connection: self._join(connection, SILENT))
+        for _ in range(round(PROBE / GLANCE)):
+            if rival is None:
+                return
+            await asyncio.sleep(GLANCE)
+            now = await self._database.write(lambda connection: self._join(connection, SILENT))
+            if now is not None and (now["beat"], now["token"]) != (rival["beat"], rival["token"]):
+                raise OperatorMustFix("executor_taken", name=self._name)
+            rival = now
+        await self._database.write(lambda connection: self._join(connection, 0.0))
+
+    async def beat(self) -> bool:
+        """A sign of life; whether we still count as living."""
+        return await self._database.write(self._beat)
+
+    async def inherit(self) -> frozenset[str]:
+        """The work of the dead, the departed, and ("") of processes of the version before that are long gone."""
+        if not await self._database.read(self._dead):
+            return frozenset()
+        return await self._database.write(self._inherit)
+
+    async def alive(self) -> frozenset[str]:
+        """The names of those whose last sign of life is not too old."""
+        return await self._database.read(lambda connection: frozenset(self._living(connection)))
+
+    async def leave(self) -> None:
+        """Go, and say so. Nothing happens when we were taken for dead."""
+        await self._database.write(self._leave)
+
+    def _join(self, connection: Connection, silent: float) -> RowMapping | None:
+        """Take the name, or return the row of the one who has it."""
+        _take_turns(connection)
+        now = self._clock(connection)
+        here = executors.c.name == self._name
+        rival = connection.execute(select(executors).where(here)).mappings().first()
+        if rival and connection.dialect.name == POSTGRES and now - rival["beat"] < silent * SECOND:
+            return rival
+        connection.execute(delete(executors).where(here))
+        row = {"name": self._name, "token": self._token, "joined": now, "beat": now}
+        connection.execute(insert(executors).values(row))
+        _take_over(connection, self._name, {self._name, *_nobodys(connection)})
+        return None
+
+    def _beat(self, connection: Connection) -> bool:
+        ours = and_(executors.c.name == self._name, executors.c.token == self._token)
+        return connection.execute(update(executors).where(ours).values(beat=self._clock(connection))).rowcount == 1
+
+    def _inherit(self, connection: Connection) -> frozenset[str]:
+        _take_turns(connection)
+        ours = and_(executors.c.name == self._name, executors.c.token == self._token)
+        dead = self._dead(connection)
+        if not dead or connection.execute(select(executors.c.name).where(ours)).first() is None:
+            return frozenset()
+        connection.execute(delete(executors).where(executors.c.name.in_(dead)))
+        _take_over(connection, self._name, dead)
+        return frozenset(dead)
+
+    def _dead(self, connection: Connection) -> set[str]:
+        """Those that are silent, and those that have work but no row; "" stands for long gone older versions."""
+        now = self._clock(connection)
+        known = {row.name: row.beat for row in connection.execute(select(executors.c.name, executors.c.beat))}
+        silent = {name for name, beat in known.items() if now - beat >= SILENT * SECOND}
+        old = and_(requests.c.executor == "", requests.c.admitted < now - NOBODYS)
+        busy = select(requests.c.executor).where(working, or_(requests.c.executor != "", old)).distinct()
+        return (silent | (set(connection.scalars(busy)) - known.keys())) - {self._name}
+
+    def _living(self, connection: Connection) -> list[str]:
+        since = self._clock(connection) - round(SILENT * SECOND)
+        return list(connection.scalars(select(executors.c.name).where(executors.c.beat > since)))
+
+    def _leave(self, connection: Connection) -> None:
+        _take_turns(connection)
+        ours = and_(executors.c.name == self._name, executors.c.token == self._token)
+        if connection.execute(delete(executors).where(ours)).rowcount:
+            connection.execute(LEFT.where(requests.c.executor == self._name))
+
+
+def _nobodys(connection: Connection) -> set[str]:
+    """A file is for one process at a time: what an older version has left in it is nobody else's."""
+    return set() if connection.dialect.name == POSTGRES else {""}
+
+
+def _take_turns(connection: Connection) -> None:
+    if connection.dialect.name == POSTGRES:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def _take_over(connection: Connection, heir: str, dead: Collection[str]) -> None:
+    """Their requests are the heir's, with a death more if they had begun; their open calls ended nobody knows how."""
+    theirs = update(requests).where(working, requests.c.executor.in_(dead))
+    connection.execute(theirs.values(executor=heir, deaths=DEATHS, begun=None))
+    open_calls = update(ledger).where(under_way, ledger.c.executor.in_(dead))
+    connection.execute(open_calls.values(outcome=Outcome.UNKNOWN.value))
