@@ -88,7 +88,7 @@ class Painting:
         # All are waited for, whatever happens to one: a picture that comes later would be paid for and never shown.
         results = await asyncio.gather(*(self._one(turn, ask, index) for index in missing), return_exceptions=True)
         for result in results:
-            if isinstance(result, BaseException):
+            if isinstance(result, BaseException) and not isinstance(result, ThreadpaintError):
                 raise result
         return {i: fault for i, fault in zip(missing, results, strict=True) if isinstance(fault, ThreadpaintError)}
 
