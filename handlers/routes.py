@@ -5,6 +5,7 @@ app_mention, message.*            replies
 reaction_added, reaction_removed  verdicts
 Keep and Discard                  verdicts
 other buttons under a picture     buttons
+app_uninstalled, tokens_revoked   departures, attached where the daily work begins
 """
 
 from __future__ import annotations

@@ -134,3 +134,4 @@ SENTENCES: dict[str, str] = {
     "catalogue_wrong": "The catalogue of models cannot be read: {detail}.",
     "schema_newer": "The database was written by a newer version of Threadpaint than this one. Start that version, or restore a backup.",
 }
+    "forget_whom": "{given} does not say what to forget. Give Slack's id of a person (--user U…), a channel (--channel C…) or a workspace (--workspace T…), or --due for what is past its time.",

@@ -5,7 +5,7 @@ from typing import Protocol, cast
 
 from aiohttp import web
 
-from bot.playground.slack import display, webhooks
+from bot.playground.slack import display, installing, webhooks
 from bot.playground.slack.channel import Channel, Kind
 from bot.playground.slack.model import Slack
 from bot.playground.slack.shapes import Json
@@ -44,6 +44,8 @@ class Control:
         app.router.add_post("/control/deliver", self._deliver)
         app.router.add_post("/control/disconnect", self._disconnect)
         app.router.add_post("/control/channel", self._channel)
+        app.router.add_post("/control/uninstall", self._uninstall)
+        app.router.add_post("/control/install", self._install)
         app.router.add_post("/control/reset", self._reset)
 
     async def _posted(self, request: web.Request) -> web.Response:
@@ -138,6 +140,14 @@ class Control:
             members=set(body.get("members", [])),
             archived=bool(body.get("is_archived")),
         )
+        return _done()
+
+    async def _uninstall(self, _request: web.Request) -> web.Response:
+        installing.uninstall(self._slack)
+        return _done()
+
+    async def _install(self, _request: web.Request) -> web.Response:
+        installing.install(self._slack)
         return _done()
 
     async def _reset(self, _request: web.Request) -> web.Response:

@@ -54,6 +54,7 @@ class Slack:
 
     def forget(self) -> None:
         """Begin again with an empty workspace; the app's sockets and the open pages stay connected."""
+        self.installed = True
         self.people = cast.people(self.installation.name)
         self.channels = cast.channels()
         self.files: dict[str, File] = {}

@@ -71,6 +71,8 @@ class WebApi:
     def _admit(self, method: Method, kind: str) -> None:
         if method.tokens and kind not in method.tokens:
             raise Refusal("not_allowed_token_type")
+        if kind == "bot" and not self._slack.installed:
+            raise Refusal("account_inactive")
         granted = identity.scopes_of(kind, self._slack.installation.scopes)
         if method.scopes and not set(method.scopes) & set(granted):
             raise Refusal("missing_scope", needed=",".join(method.scopes), provided=",".join(granted))

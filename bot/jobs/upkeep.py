@@ -1,0 +1,85 @@
+"""Brings together what forgetting needs: once for the daily work, once for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bot.domain.forgetting import Forgotten, Share
+from bot.errors import OperatorMustFix
+from bot.jobs.history import JobHistory
+from bot.studio.forgetting import Forgetting
+from bot.studio.retention import Retention
+from storage.database import Database
+from storage.departures import SqlDepartures
+from storage.forgetting import DAY, Names, SqlForgetting
+from storage.occupancy import occupied
+from storage.pictures import StoredPictures
+from storage.schema import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Where things are kept, under which names, and for how many days (`days` None: for ever)."""
+
+    database_url: str
+    pictures_url: str
+    names: Names
+    days: float | None
+    grace: float
+
+
+def retention(keeping: Keeping, database: Database, lasting: int = DAY) -> Retention:
+    """Forgets what is due in this database. `lasting`: microseconds that a request may be at work."""
+    return Retention(forgetting(keeping, database, lasting), SqlDepartures(database), keeping.days, keeping.grace)
+
+
+def forgetting(keeping: Keeping, database: Database, lasting: int = DAY) -> Forgetting:
+    """Forgets a share of what is in this database, and in the picture store and the job engine beside it."""
+    rows = SqlForgetting(database, keeping.names, lasting=lasting)
+    return Forgetting(rows, StoredPictures(keeping.pictures_url), JobHistory(keeping.database_url))
+
+
+async def erase(keeping: Keeping, share: Share | None) -> Forgotten:
+    """Forget this share (None: what is due), beside a bot that serves or without one. Raises OperatorMustFix."""
+    async with _opened(keeping) as (database, lasting):
+        if share is None:
+            return await retention(keeping, database, lasting).forget()
+        return await forgetting(keeping, database, lasting).forget(share)
+
+
+async def look(keeping: Keeping, share: Share | None) -> Forgotten:
+    """What `erase` would come to now. Changes nothing. Raises OperatorMustFix."""
+    async with _opened(keeping) as (database, lasting):
+        if share is None:
+            return await retention(keeping, database, lasting).look()
+        return await forgetting(keeping, database, lasting).look(share)
+
+
+@asynccontextmanager
+async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
+    """The database, and how long a request may be at work: not at all where this shows that no bot runs.
+
+    Holding the file keeps a bot from starting meanwhile. On Postgres nobody can tell, so a request counts as at work
+    for a day. Raises OperatorMustFix when the database cannot be reached.
+    """
+    with ExitStack() as stack:
+        lasting = DAY if _in_use(keeping.database_url, stack) else 0
+        await migrate(keeping.database_url)
+        database = Database(keeping.database_url)
+        await database.open()
+        try:
+            yield database, lasting
+        finally:
+            await database.close()
+
+
+def _in_use(database_url: str, stack: ExitStack) -> bool:
+    if not database_url.startswith("sqlite"):
+        return True
+    try:
+        stack.enter_context(occupied(database_url))
+    except OperatorMustFix:
+        return True
+    return False

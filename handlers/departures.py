@@ -1,0 +1,57 @@
+"""The workspace takes the bot out, or comes back.
+
+This bot serves one workspace with the token it was started with, and keeps none in its database: there is none to
+delete. What people made is kept for some days, and then forgotten. The events are written down in middleware, before
+their ack (see `replies`); Slack sends them in any order, and one of them may be all that comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.forgetting import Forgotten
+from bot.errors import ChatRefused
+from bot.studio.retention import Retention
+from handlers.slack import call
+
+GONE = frozenset({"account_inactive", "token_revoked", "invalid_auth", "not_authed"})
+Next = Callable[[], Awaitable[None]]
+
+
+def register(app: AsyncApp, retention: Retention) -> None:
+    """Listen to the bot being taken out."""
+
+    async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
+        if context.team_id and _is_for_us(event):
+            await retention.leaves(context.team_id)
+        await next()
+
+    async def nothing_more() -> None: ...
+
+    for name in ("app_uninstalled", "tokens_revoked"):
+        app.event(name, middleware=[accept])(nothing_more)
+
+
+async def clear_up(client: AsyncWebClient, retention: Retention) -> Forgotten:
+    """The daily work: whoever lets us in has not left; then what is due is forgotten.
+
+    Raises ChatDown, and forgets nothing, when Slack does not say whether we are still let in.
+    """
+    try:
+        who = await call(client, "auth.test")
+    except ChatRefused as fault:
+        if fault.facts.get("code") not in GONE:
+            raise
+    else:
+        await retention.is_here(who["team_id"])
+    return await retention.forget()
+
+
+def _is_for_us(event: dict[str, Any]) -> bool:
+    """People's own tokens may be revoked while the bot stays."""
+    revoked = event.get("tokens")
+    return event["type"] == "app_uninstalled" or (isinstance(revoked, dict) and bool(revoked.get("bot")))
