@@ -11,6 +11,7 @@ import typer
 import uvloop
 from rich.console import Console
 
+from bot.domain.forgetting import Forgotten
 from bot.errors import ThreadpaintError
 from bot.logs import set_up
 from bot.settings import Settings
@@ -64,6 +65,29 @@ def world(port: Port = 8766) -> None:
     from bot.play import world_alone
 
     _until_done(lambda: world_alone(port))
+
+
+@app.command()
+def forget(
+    user: Annotated[str, typer.Option(help="A person: Slack's id, U….")] = "",
+    channel: Annotated[str, typer.Option(help="A channel (C…) or a direct message (D…).")] = "",
+    workspace: Annotated[str, typer.Option(help="A workspace: T….")] = "",
+    due: Annotated[bool, typer.Option("--due", help="What is past its time, and who left long ago.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much it would be.")] = False,
+) -> None:
+    """Delete for good; several ids narrow it down. Exit 1 when some of it is still at work."""
+    from bot.jobs.upkeep import erase, look
+    from bot.serving import keeping
+    from handlers import oblivion
+
+    async def run(settings: Settings) -> Forgotten:
+        share = oblivion.share(user, channel, workspace, due)
+        return await (look if dry_run else erase)(keeping(settings), share)
+
+    forgotten = _until_done(lambda: run(_settings()))
+    print(oblivion.account(forgotten, "This would be forgotten:" if dry_run else "Forgotten:"))  # noqa: T201
+    if forgotten.left and not dry_run:
+        raise typer.Exit(1)
 
 
 @app.command()

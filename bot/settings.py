@@ -59,6 +59,8 @@ class Settings(BaseSettings):
 
     @field_validator("gemini_api_key", mode="before")
     @classmethod
+    retention: int | None = named("THREADPAINT_RETENTION", default=None)  # days; what is older is forgotten
+    uninstall_days: int = named("THREADPAINT_UNINSTALL_DAYS", default=30)  # until a workspace's data follows it
     def _is_said(cls, key: Any) -> Any:
         """An empty GOOGLE_API_KEY, as files of settings have it, does not hide the other."""
         return key or os.environ.get("GEMINI_API_KEY", "")
@@ -115,6 +117,17 @@ class Settings(BaseSettings):
     def _is_a_zone(cls, name: str) -> str:
         try:
             ZoneInfo(name)
+    @field_validator("retention", "uninstall_days", mode="before")
+    @classmethod
+    def _are_days(cls, days: Any, info: ValidationInfo) -> Any:
+        """Empty is as if it were not set. Nothing is forgotten on the day it was made."""
+        if days is None or not str(days).strip():
+            return cls.model_fields[str(info.field_name)].default
+        least = 1 if info.field_name == "retention" else 0
+        if not (str(days).strip().isdecimal() and least <= int(days) <= 36_500):
+            raise ValueError(f"must be a whole number of days from {least} to 36500")
+        return int(days)
+
         except (ValueError, OSError):
             raise ValueError("must be a time zone like Europe/Berlin") from None
         return name
