@@ -54,13 +54,13 @@ class Settings(BaseSettings):
     at_once: int = named("THREADPAINT_AT_ONCE", default=256)  # calls to models at the same time
     executor: str = Field("", validation_alias=AliasChoices("THREADPAINT_EXECUTOR"), validate_default=True)
     keep_history: float = named("THREADPAINT_KEEP_HISTORY", default=7.0)  # days, of the job engine's own tables
+    retention: int | None = named("THREADPAINT_RETENTION", default=None)  # days; what is older is forgotten
+    uninstall_days: int = named("THREADPAINT_UNINSTALL_DAYS", default=30)  # until a workspace's data follows it
     deadline: float = named("THREADPAINT_DEADLINE", default=600.0)  # seconds a picture may take, retries included
     log_level: str = named("THREADPAINT_LOG_LEVEL", default="info")
 
     @field_validator("gemini_api_key", mode="before")
     @classmethod
-    retention: int | None = named("THREADPAINT_RETENTION", default=None)  # days; what is older is forgotten
-    uninstall_days: int = named("THREADPAINT_UNINSTALL_DAYS", default=30)  # until a workspace's data follows it
     def _is_said(cls, key: Any) -> Any:
         """An empty GOOGLE_API_KEY, as files of settings have it, does not hide the other."""
         return key or os.environ.get("GEMINI_API_KEY", "")
@@ -112,11 +112,6 @@ class Settings(BaseSettings):
             raise ValueError("must be US dollars from 0 to a million")
         return dollars
 
-    @field_validator("timezone")
-    @classmethod
-    def _is_a_zone(cls, name: str) -> str:
-        try:
-            ZoneInfo(name)
     @field_validator("retention", "uninstall_days", mode="before")
     @classmethod
     def _are_days(cls, days: Any, info: ValidationInfo) -> Any:
@@ -128,6 +123,11 @@ class Settings(BaseSettings):
             raise ValueError(f"must be a whole number of days from {least} to 36500")
         return int(days)
 
+    @field_validator("timezone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
         except (ValueError, OSError):
             raise ValueError("must be a time zone like Europe/Berlin") from None
         return name
