@@ -1,4 +1,4 @@
-"""The main job: one conversation from the first words to a final picture, over both transports."""
+"""The main job: one conversation from the first words to a final picture, over both transports, on either premises."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from decimal import Decimal
 import pytest
 
 from tests.photographs import photograph
+from tests.stories.places import on_both
 from tests.stories.story import Story
 
 
 @pytest.fixture(params=["story", "story_over_http"])
-def told(request: pytest.FixtureRequest) -> Story:
+def told(request: pytest.FixtureRequest, places: dict[str, str]) -> Story:
     """The same story in Socket Mode and over HTTP."""
     return request.getfixturevalue(request.param)
 
 
+@on_both
 async def test_a_picture_travels_all_the_way(told: Story) -> None:
     await told.commands("/imagine a red fox in the snow --ar 16:9")
     root = await told.sees_words("a red fox in the snow")

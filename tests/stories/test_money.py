@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -13,13 +12,16 @@ from typing import Any
 
 import pytest
 import stamina
+from sqlalchemy import create_engine, text
 
 from bot.jobs import worker
 from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
+from storage.addresses import address_of
 from tests.bench.stage import connected, environment, start
 from tests.stories.mishaps import breaks, hurry, is_kind, results, whispers
+from tests.stories.places import on_both
 from tests.stories.story import Story, telling
 
 
@@ -30,11 +32,13 @@ def without_waiting() -> Iterator[None]:
         yield
 
 
-def ledger(folder: Path) -> list[dict[str, Any]]:
+def ledger(database: str) -> list[dict[str, Any]]:
     """Every row, oldest first."""
-    with sqlite3.connect(folder / "threadpaint.db") as tables:
-        tables.row_factory = sqlite3.Row
-        return [dict(row) for row in tables.execute("SELECT * FROM ledger ORDER BY begun, id")]
+    engine = create_engine(address_of(database))
+    with engine.connect() as tables:
+        rows = [dict(row) for row in tables.execute(text("SELECT * FROM ledger ORDER BY begun, id")).mappings()]
+    engine.dispose()
+    return rows
 
 
 def dollars(row: dict[str, Any], column: str = "price") -> Decimal:
@@ -58,7 +62,8 @@ async def frugal(world: World, settings: Settings) -> AsyncIterator[Story]:
         yield story
 
 
-async def test_every_attempt_has_a_row(story: Story, tmp_path: Path) -> None:
+@on_both
+async def test_every_attempt_has_a_row(story: Story, settings: Settings) -> None:
     await hurry(story)
     await breaks(story, "gemini", {"status": 503}, times=2)
     await story.commands("/imagine a red fox")
@@ -69,7 +74,7 @@ async def test_every_attempt_has_a_row(story: Story, tmp_path: Path) -> None:
     await breaks(story, "gemini", {"drop": "after"}, times=4)
     await story.commands("/imagine a lost fox")
     await story.sees_words("could not reach the model")
-    rows = ledger(tmp_path)
+    rows = ledger(settings.database_url)
     assert [row["outcome"] for row in rows] == ["free", "free", "paid", "refused"] + ["failed"] * 4
     assert {row["asker"] for row in rows} == {"U0ANA"}
     assert all(row["settled"] for row in rows)
@@ -78,7 +83,8 @@ async def test_every_attempt_has_a_row(story: Story, tmp_path: Path) -> None:
     assert dollars(rows[3]) < Decimal("0.01")
 
 
-async def test_what_is_booked_is_what_google_would_bill(story: Story, tmp_path: Path) -> None:
+@on_both
+async def test_what_is_booked_is_what_google_would_bill(story: Story, settings: Settings) -> None:
     await hurry(story)
     await story.commands("/imagine a red fox --n 3")
     several = await story.sees_picture()
@@ -94,7 +100,7 @@ async def test_what_is_booked_is_what_google_would_bill(story: Story, tmp_path: 
         rates = {"gemini-3.1-flash-image": (50, 6000, 300), "gemini-3-pro-image": (200, 12000, 1200)}[call["model"]]
         counts = (usage["promptTokenCount"], image, text)
         billed.append(sum(map(int.__mul__, counts, rates)) * Decimal("1e-8"))
-    assert sorted(map(dollars, ledger(tmp_path))) == sorted(billed)
+    assert sorted(map(dollars, ledger(settings.database_url))) == sorted(billed)
 
 
 async def test_a_person_can_ask_what_they_spent(story: Story) -> None:
@@ -139,6 +145,7 @@ async def test_a_word_that_only_begins_like_a_question_is_a_prompt(story: Story)
     assert len(await story.paintings()) == 2
 
 
+@on_both
 async def test_a_request_past_the_days_budget_is_not_sent(frugal: Story) -> None:
     for thing in ("fox", "owl"):
         await frugal.commands(f"/imagine a red {thing}")
@@ -154,7 +161,7 @@ async def test_a_request_past_the_days_budget_is_not_sent(frugal: Story) -> None
     await frugal.sees_picture()
 
 
-async def test_what_is_looked_up_is_held_as_well(world: World, settings: Settings, tmp_path: Path) -> None:
+async def test_what_is_looked_up_is_held_as_well(world: World, settings: Settings) -> None:
     """A search of each kind is paid for: many who look things up at once may not pass the budget together."""
     async with under(world, settings, budget_person_day="0.51") as story:
         await hurry(story, gemini_delay=0.3)
@@ -164,7 +171,7 @@ async def test_what_is_looked_up_is_held_as_well(world: World, settings: Setting
             return True if len(await results(story)) + len(await whispers(story)) >= 8 else None
 
         await story.eventually(answered)
-    assert sum(map(dollars, ledger(tmp_path))) <= Decimal("0.51")
+    assert sum(map(dollars, ledger(settings.database_url))) <= Decimal("0.51")
 
 
 async def test_a_reply_and_a_click_past_the_budget_are_not_sent_either(frugal: Story) -> None:
@@ -191,7 +198,8 @@ async def test_what_failed_or_was_refused_gives_its_place_back(frugal: Story) ->
         await frugal.sees_picture()
 
 
-async def test_a_hundred_at_once_cannot_pass_a_budget(world: World, settings: Settings, tmp_path: Path) -> None:
+@on_both
+async def test_a_hundred_at_once_cannot_pass_a_budget(world: World, settings: Settings) -> None:
     async with under(world, settings, budget_workspace_month="0.50", budget_person_day="0.30") as story:
         await hurry(story, gemini_delay=0.3)
         people = ["U0ANA", "U0BEN"]
@@ -207,7 +215,7 @@ async def test_a_hundred_at_once_cannot_pass_a_budget(world: World, settings: Se
         pictures = [seen for seen in await results(story) if seen.images]
         assert len(await story.paintings()) == len(pictures)
         assert len(pictures) == 7  # of 50 cents, at some 7 cents each
-    rows = ledger(tmp_path)
+    rows = ledger(settings.database_url)
     assert sum(map(dollars, rows)) <= Decimal("0.50")
     spent = Counter[str]()
     for row in rows:
@@ -216,7 +224,7 @@ async def test_a_hundred_at_once_cannot_pass_a_budget(world: World, settings: Se
 
 
 async def test_a_call_the_bot_did_not_survive_is_unknown_and_not_missing(world: World, tmp_path: Path) -> None:
-    log = tmp_path / "bot.log"
+    log, database = tmp_path / "bot.log", f"sqlite:///{tmp_path}/threadpaint.db"
     async with telling(world.url) as story:
         await hurry(story, gemini_delay=30)
         bot = await start(log, environment(world.url, tmp_path), "serve")
@@ -229,7 +237,7 @@ async def test_a_call_the_bot_did_not_survive_is_unknown_and_not_missing(world: 
         await story.eventually(painting)
         bot.kill()
         await bot.wait()
-        assert [row["outcome"] for row in ledger(tmp_path)] == ["open"]
+        assert [row["outcome"] for row in ledger(database)] == ["open"]
         await hurry(story, gemini_delay=0)
         bot = await start(log, environment(world.url, tmp_path), "serve")
         await story.sees_picture()
@@ -237,13 +245,14 @@ async def test_a_call_the_bot_did_not_survive_is_unknown_and_not_missing(world: 
         assert "$0.07" in await story.whispered("nobody knows")
         bot.terminate()
         await bot.wait()
-    rows = ledger(tmp_path)
+    rows = ledger(database)
     assert [row["outcome"] for row in rows] == ["unknown", "paid"]
     assert dollars(rows[0], "held") > 0
 
 
+@on_both
 async def test_a_call_the_bot_did_not_wait_for_is_unknown(
-    world: World, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker, "PATIENCE", 0.1)
     async with telling(world.url) as story:
@@ -255,8 +264,10 @@ async def test_a_call_the_bot_did_not_wait_for_is_unknown(
                 return True if await story.paintings() else None
 
             await story.eventually(painting)
-        assert [(row["outcome"], row["counts"] == row["held"]) for row in ledger(tmp_path)] == [("unknown", True)]
+        assert [(row["outcome"], row["counts"] == row["held"]) for row in ledger(settings.database_url)] == [
+            ("unknown", True)
+        ]
         await hurry(story, gemini_delay=0)
         async with running(settings):
             await story.sees_picture()
-    assert [row["outcome"] for row in ledger(tmp_path)] == ["unknown", "paid"]
+    assert [row["outcome"] for row in ledger(settings.database_url)] == ["unknown", "paid"]

@@ -15,6 +15,7 @@ from bot.serving import running
 from bot.settings import Settings
 from tests.bench.stage import environment, free_port, start, up
 from tests.stories.mishaps import breaks, hurry, methods, results
+from tests.stories.places import on_both
 from tests.stories.story import Story, telling
 
 
@@ -35,6 +36,7 @@ async def called(told: Story, method: str) -> None:
     await told.eventually(look)
 
 
+@on_both
 async def test_a_stop_lets_what_is_at_work_be_finished(told: Story, settings: Settings) -> None:
     await hurry(told, gemini_delay=1.0)
     async with running(settings):
@@ -97,14 +99,16 @@ async def test_a_second_bot_on_the_same_file_does_not_start(told: Story, setting
 class Mortal:
     """The bot as a process of its own, which can be killed."""
 
-    def __init__(self, told: Story, folder: Path) -> None:
+    def __init__(self, told: Story, folder: Path, settings: Settings) -> None:
         self._told = told
         self._folder = folder
+        self._places = {"DATABASE_URL": settings.database_url, "PICTURES_URL": settings.pictures_url}
         self._bot: asyncio.subprocess.Process | None = None
 
     async def born(self) -> None:
         port = free_port()
-        self._bot = await start(self._folder / "bot.log", environment(self._told.url, self._folder, port), "serve")
+        told = environment(self._told.url, self._folder, port) | self._places
+        self._bot = await start(self._folder / "bot.log", told, "serve")
         await up(f"http://127.0.0.1:{port}/readyz")
 
         async def connected() -> bool | None:
@@ -121,13 +125,14 @@ class Mortal:
 
 
 @pytest.fixture
-async def mortal(told: Story, tmp_path: Path) -> AsyncIterator[Mortal]:
-    bot = Mortal(told, tmp_path)
+async def mortal(told: Story, tmp_path: Path, settings: Settings) -> AsyncIterator[Mortal]:
+    bot = Mortal(told, tmp_path, settings)
     await bot.born()
     yield bot
     await bot.killed()
 
 
+@on_both
 async def test_killed_while_the_model_works_the_picture_comes_once(told: Story, mortal: Mortal) -> None:
     await hurry(told, gemini_delay=1.0)
     await told.commands("/imagine a red fox")
@@ -152,6 +157,7 @@ async def test_killed_after_the_answer_was_stored_the_model_is_not_asked_again(t
     assert [seen.ts for seen in await results(told)] == [picture.ts]
 
 
+@on_both
 async def test_killed_after_slack_took_the_result_it_is_not_posted_twice(told: Story, mortal: Mortal) -> None:
     await breaks(told, "slack", {"drop": "after"}, method="chat.postMessage")
     await told.says("<@U0PAINTBOT> a red fox")

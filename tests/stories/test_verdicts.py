@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.stories.places import on_both
 from tests.stories.story import Seen, Story
 
 BEN = "U0BEN"
@@ -25,6 +26,7 @@ async def reacts(story: Story, name: str, *, on: Seen, by: str) -> None:
     assert answer["ok"], answer
 
 
+@on_both
 async def test_people_keep_and_discard_a_picture_and_see_how_many_do(story: Story) -> None:
     await story.commands("/imagine a red fox")
     fox = await story.sees_picture()
@@ -48,6 +50,7 @@ async def test_people_keep_and_discard_a_picture_and_see_how_many_do(story: Stor
     assert "Pro ≈ $0.1" in now.words
 
 
+@on_both
 async def test_what_was_spent_and_kept_is_told(story: Story) -> None:
     await story.commands("/imagine cost")
     await story.whispered("You have spent nothing in")
@@ -60,6 +63,7 @@ async def test_what_was_spent_and_kept_is_told(story: Story) -> None:
     assert re.search(r"• Flash: 1 picture, \$0\.0\d+ \(\$0\.0\d+ per kept picture, 1 kept\)", said)
 
 
+@on_both
 async def test_a_report_is_posted_in_the_channel_as_a_table_with_a_plot(story: Story) -> None:
     await story.commands("/imagine a red fox")
     fox = await story.sees_picture()
