@@ -1,0 +1,211 @@
+"""Executors: who lives, who is dead, and whose work becomes whose."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.requests import Place
+from bot.errors import OperatorMustFix
+from storage import executors as room
+from storage.database import Database
+from storage.executors import SqlExecutors
+from storage.requests import SqlRequests
+from tests.contracts.conftest import Ledgers
+from tests.contracts.made import Clock, command, entry, reply
+
+Lives = Callable[[str, str], SqlExecutors]
+
+
+@pytest.fixture
+def lives(database: Database, clock: Clock) -> Lives:
+    """Lives of executors: by name and token."""
+    return lambda name, token: SqlExecutors(database, name, token, lambda _: clock())
+
+
+async def rows(database: Database) -> dict[str, tuple[str, bool, int, str]]:
+    """Of each unfinished request: its executor, whether it has begun, the deaths, why it failed."""
+    query = text("SELECT key, executor, begun, deaths, failed FROM requests WHERE finished IS NULL")
+    found = await database.read(lambda connection: connection.execute(query).all())
+    return {row.key: (row.executor, row.begun is not None, row.deaths, row.failed) for row in found}
+
+
+async def at_work(database: Database, name: str, *keys: str) -> SqlRequests:
+    requests = SqlRequests(database, Clock(), name)
+    for key in keys:
+        await requests.accept(command(key))
+    assert await requests.claim(100) == list(keys)
+    return requests
+
+
+async def test_whoever_beats_lives(lives: Lives, clock: Clock) -> None:
+    one, two = lives("one", "x"), lives("two", "y")
+    await one.join()
+    await two.join()
+    for _ in range(5):
+        clock.passes(19)
+        assert await one.beat()
+        assert await two.beat()
+    assert await one.inherit() == frozenset()
+    assert await one.alive() == {"one", "two"}
+
+
+async def test_the_silent_lose_their_work_to_one_heir(lives: Lives, clock: Clock, database: Database) -> None:
+    one, two, three = (lives(name, "x") for name in ("one", "two", "three"))
+    for each in (one, two, three):
+        await each.join()
+    await at_work(database, "one", "a", "b")
+    clock.passes(19.9)
+    assert await two.beat()
+    assert await three.beat()
+    assert await two.inherit() == frozenset()
+    clock.passes(0.2)
+    heirs = await asyncio.gather(two.inherit(), three.inherit())
+    assert sorted(heirs, key=len) == [frozenset(), {"one"}]
+    heir = "two" if heirs[0] else "three"
+    assert await rows(database) == {"a": (heir, False, 1, ""), "b": (heir, False, 1, "")}
+    assert await one.beat() is False
+    assert await two.alive() == {"two", "three"}
+
+
+async def test_who_was_taken_for_dead_inherits_nothing_and_can_come_again(
+    lives: Lives, clock: Clock, database: Database
+) -> None:
+    one, two = lives("one", "x"), lives("two", "x")
+    await one.join()
+    await two.join()
+    await at_work(database, "two", "a")
+    clock.passes(21)
+    await two.beat()
+    assert await two.inherit() == {"one"}
+    clock.passes(21)
+    assert await one.inherit() == frozenset()
+    assert (await rows(database))["a"][0] == "two"
+    again = lives("one", "y")
+    await again.join()
+    assert await again.beat()
+    assert await one.beat() is False
+    await one.leave()
+    assert await again.beat()
+    assert await again.inherit() == {"two"}
+
+
+async def test_the_next_life_under_the_same_name_has_the_work(lives: Lives, clock: Clock, database: Database) -> None:
+    await lives("one", "x").join()
+    requests = await at_work(database, "one", "a")
+    clock.passes(21)
+    await lives("one", "y").join()
+    assert await requests.at_work() == ["a"]
+    assert await rows(database) == {"a": ("one", False, 1, "")}
+
+
+async def test_a_life_that_ends_well_counts_against_nobody(lives: Lives, clock: Clock, database: Database) -> None:
+    one, two = lives("one", "x"), lives("two", "x")
+    await one.join()
+    await two.join()
+    await at_work(database, "one", "a")
+    await one.leave()
+    assert await two.inherit() == {"one"}
+    assert await rows(database) == {"a": ("two", False, 0, "")}
+    assert await two.inherit() == frozenset()
+
+
+async def test_only_what_has_begun_can_have_killed(lives: Lives, clock: Clock, database: Database) -> None:
+    one, two = lives("one", "x"), lives("two", "x")
+    await two.join()
+    await one.join()
+    requests = await at_work(database, "one", "a", "b")
+    for deaths in range(1, 4):
+        clock.passes(21)
+        await two.beat()
+        assert await two.inherit() == {"one"}
+        assert {key: row[2] for key, row in (await rows(database)).items()} == {"a": deaths, "b": 1}
+        one = lives("one", str(deaths))
+        await one.join()
+        assert await requests.adopt("a") == deaths
+        assert await requests.adopt("b") == 1
+        await requests.begun("a")
+    await requests.failed("a", "poisoned")
+    assert (await rows(database))["a"] == ("one", True, 3, "poisoned")
+
+
+async def test_calls_of_the_dead_are_unknown(lives: Lives, clock: Clock, database: Database, ledgers: Ledgers) -> None:
+    one, two = lives("one", "x"), lives("two", "x")
+    await one.join()
+    await two.join()
+    await ledgers(executor="one").open(entry("dead"))
+    await ledgers(executor="two").open(entry("living"))
+    clock.passes(21)
+    await two.beat()
+    await two.inherit()
+    query = text("SELECT id, outcome FROM ledger")
+    outcomes = await database.read(lambda connection: connection.execute(query).all())
+    assert {row.id: row.outcome for row in outcomes} == {"dead": "unknown", "living": "open"}
+
+
+async def test_what_an_older_version_works_on_is_left_to_it_for_long(
+    lives: Lives, clock: Clock, database: Database, url: str
+) -> None:
+    await at_work(database, "", "old")
+    clock.passes(1199)
+    await lives("one", "x").join()
+    if url.startswith("sqlite"):  # nobody else can be at this file
+        assert await rows(database) == {"old": ("one", False, 1, "")}
+        return
+    one = lives("two", "x")
+    await one.join()
+    assert await one.inherit() == frozenset()
+    clock.passes(2)
+    await one.beat()
+    assert await one.inherit() == {""}
+    assert (await rows(database))["old"][0] == "two"
+
+
+async def test_a_name_that_is_alive_is_not_given_away(
+    lives: Lives, clock: Clock, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "GLANCE", 0.01)
+    one = lives("one", "x")
+    await one.join()
+    if url.startswith("sqlite"):  # whoever comes so far has the file to himself
+        await lives("one", "y").join()
+        assert await one.beat() is False
+        return
+    asked = asyncio.create_task(lives("one", "y").join())
+    await asyncio.sleep(0)
+    clock.passes(1)
+    assert await one.beat()
+    with pytest.raises(OperatorMustFix, match="executor_taken"):
+        await asked
+    assert await one.beat()
+
+
+async def test_a_name_that_gives_no_sign_of_life_is_free_soon(lives: Lives, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "GLANCE", 0.01)
+    monkeypatch.setattr(room, "PROBE", 0.05)
+    one, two = lives("one", "x"), lives("one", "y")
+    await one.join()
+    await two.join()
+    assert await two.beat()
+    assert await one.beat() is False
+
+
+async def test_order_is_kept_in_a_lane_that_changed_hands(lives: Lives, clock: Clock, database: Database) -> None:
+    room_ = Place("T1", "C1", "1763720000.000100")
+    one, two = lives("one", "x"), lives("two", "x")
+    await one.join()
+    await two.join()
+    requests, others = SqlRequests(database, executor="one"), SqlRequests(database, executor="two")
+    for key in "ab":
+        await requests.accept(reply(key, place=room_))
+    assert await requests.claim(5) == ["a"]
+    clock.passes(21)
+    await two.beat()
+    await two.inherit()
+    assert await others.claim(5) == []
+    assert await others.at_work() == ["a"]
+    await others.finish("a")
+    assert await others.claim(5) == ["b"]

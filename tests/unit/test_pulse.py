@@ -1,0 +1,162 @@
+"""Signs of life: what is begun only while we certainly live, and what is inherited when."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.jobs import pulse as room
+from bot.jobs.pulse import Pulse
+
+
+class Registry:
+    """Executors in memory: what `beat` answers next, and who has died."""
+
+    def __init__(self) -> None:
+        self.answers: list[bool | Exception] = []
+        self.dead: list[frozenset[str]] = []
+        self.beats = 0
+        self.inherited = 0
+        self.left = False
+
+    async def join(self) -> None: ...
+
+    async def beat(self) -> bool:
+        self.beats += 1
+        answer = self.answers.pop(0) if self.answers else True
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def inherit(self) -> frozenset[str]:
+        self.inherited += 1
+        return self.dead.pop(0) if self.dead else frozenset()
+
+    async def alive(self) -> frozenset[str]:
+        return frozenset()
+
+    async def leave(self) -> None:
+        self.left = True
+
+
+class Time:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Resumed:
+    """What was resumed; fails as often as it is told to."""
+
+    def __init__(self) -> None:
+        self.calls: list[frozenset[str]] = []
+        self.faults = 0
+
+    async def __call__(self, dead: frozenset[str]) -> None:
+        if self.faults:
+            self.faults -= 1
+            raise OSError
+        self.calls.append(dead)
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "BEAT", 0.001)
+    monkeypatch.setattr(room, "AGAIN", 0.001)
+
+
+@asynccontextmanager
+async def beating(pulse: Pulse, resume: Resumed) -> AsyncIterator[None]:
+    task = asyncio.create_task(pulse.run(resume))
+    yield
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def until(look: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not look():  # noqa: ASYNC110 - the loop under test runs in between
+            await asyncio.sleep(0)
+
+
+async def test_before_it_has_joined_nobody_waits() -> None:
+    await asyncio.wait_for(Pulse(Registry(), Time()).assured(), 1)
+
+
+async def test_nothing_is_begun_when_the_last_sign_of_life_is_old() -> None:
+    time, registry = Time(), Registry()
+    pulse = Pulse(registry, time)
+    await pulse.join()
+    await asyncio.wait_for(pulse.assured(), 1)
+    time.now += 19.5
+    waiting = asyncio.create_task(pulse.assured())
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    async with beating(pulse, Resumed()):
+        await asyncio.wait_for(waiting, 1)
+    assert not pulse.over.is_set()
+
+
+async def test_who_was_taken_for_dead_waits_for_ever_and_does_not_leave() -> None:
+    time, registry, resumed = Time(), Registry(), Resumed()
+    registry.answers, registry.dead = [False], [frozenset({"two"})]
+    pulse = Pulse(registry, time)
+    await pulse.join()
+    time.now += 90
+    waiting = asyncio.create_task(pulse.assured())
+    await asyncio.wait_for(pulse.run(resumed), 1)
+    assert pulse.over.is_set()
+    assert not waiting.done()
+    waiting.cancel()
+    await pulse.leave()
+    assert (registry.left, registry.beats, resumed.calls) == (False, 1, [])
+
+
+async def test_what_was_left_is_resumed_at_once_and_what_is_inherited_later() -> None:
+    time, registry, resumed = Time(), Registry(), Resumed()
+    registry.dead = [frozenset({"two"})]
+    pulse = Pulse(registry, time)
+    await pulse.join()
+    async with beating(pulse, resumed):
+        await until(lambda: registry.beats > 2)
+        assert (resumed.calls, registry.inherited) == ([frozenset()], 0)
+        time.now += 0.01
+        await until(lambda: len(resumed.calls) > 1)
+    assert resumed.calls == [frozenset(), {"two"}]
+
+
+async def test_what_could_not_be_resumed_is_owed() -> None:
+    time, registry, resumed = Time(), Registry(), Resumed()
+    registry.dead, resumed.faults = [frozenset({"two"}), frozenset({"three"})], 2
+    pulse = Pulse(registry, time)
+    await pulse.join()
+    async with beating(pulse, resumed):
+        for _ in range(2):
+            time.now += 21
+            seen = registry.beats
+            await until(lambda seen=seen: registry.beats > seen + 1)  # type: ignore[misc]
+        time.now += 21
+        await until(lambda: bool(resumed.calls))
+    assert frozenset().union(*resumed.calls) == {"two", "three"}
+
+
+async def test_whoever_saw_the_database_away_takes_nobody_for_dead_soon() -> None:
+    time, registry = Time(), Registry()
+    pulse = Pulse(registry, time)
+    await pulse.join()
+    time.now += 10
+    registry.answers = [OSError()]
+    async with beating(pulse, Resumed()):
+        await until(lambda: registry.beats > 3)
+        assert registry.inherited == 0
+        time.now += 19
+        seen = registry.beats
+        await until(lambda: registry.beats > seen + 1)
+        assert registry.inherited == 0
+        time.now += 2
+        await until(lambda: registry.inherited > 0)
