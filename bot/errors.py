@@ -4,6 +4,7 @@
     ├── PersonCanFix      the person changes the request; shown as written in `handlers.wording`
     ├── ModelRefused      the model said no; shown, never sent again
     ├── ModelBusy         try again shortly; retried, then shown kindly
+    │   └── Paced         by a limit of our own: nothing was asked
     ├── ModelDown         it broke or did not answer; retried, then shown kindly
     ├── NonsenseAnswer    the answer made no sense; logged with its id, shown kindly
     ├── ChatDown          Slack did not take it now; tried again later
@@ -42,6 +43,10 @@ class ModelBusy(ThreadpaintError):
     def __init__(self, reason: str, retry_after: float | None = None, **facts: str) -> None:
         super().__init__(reason, **facts)
         self.retry_after = retry_after
+
+
+class Paced(ModelBusy):
+    """A limit of our own is reached, and nothing was asked: waiting `retry_after` seconds will help."""
 
 
 class ModelDown(ThreadpaintError):

@@ -51,7 +51,12 @@ class Settings(BaseSettings):
     database_url: str = named("DATABASE_URL", default="sqlite:///var/threadpaint.db")
     pictures_url: str = named("PICTURES_URL", default="var/pictures")
     http: str = named("THREADPAINT_HTTP", default="127.0.0.1:3000")
-    at_once: int = named("THREADPAINT_AT_ONCE", default=256)  # calls to models at the same time
+    at_once: int = named("THREADPAINT_AT_ONCE", default=256)  # of this process at the models at the same time
+    at_once_person: int = named("THREADPAINT_AT_ONCE_PERSON", default=2)
+    at_once_workspace: int = named("THREADPAINT_AT_ONCE_WORKSPACE", default=64)
+    at_once_model: int = named("THREADPAINT_AT_ONCE_MODEL", default=64)
+    per_minute: int | None = named("THREADPAINT_PER_MINUTE", default=None)  # calls to each model by each route
+    limits: Path | None = named("THREADPAINT_LIMITS", default=None)  # TOML laid over these four, read again and again
     executor: str = Field("", validation_alias=AliasChoices("THREADPAINT_EXECUTOR"), validate_default=True)
     keep_history: float = named("THREADPAINT_KEEP_HISTORY", default=7.0)  # days, of the job engine's own tables
     retention: int | None = named("THREADPAINT_RETENTION", default=None)  # days; what is older is forgotten
@@ -65,7 +70,7 @@ class Settings(BaseSettings):
         """An empty GOOGLE_API_KEY, as files of settings have it, does not hide the other."""
         return key or os.environ.get("GEMINI_API_KEY", "")
 
-    @field_validator("catalogue", "google_enterprise", mode="before")
+    @field_validator("catalogue", "google_enterprise", "per_minute", "limits", mode="before")
     @classmethod
     def _may_be_empty(cls, value: Any, info: ValidationInfo) -> Any:
         """Empty is as if it were not set."""
@@ -91,10 +96,10 @@ class Settings(BaseSettings):
             raise ValueError("must be from 0 to 36500 days")
         return days
 
-    @field_validator("at_once")
+    @field_validator("at_once", "at_once_person", "at_once_workspace", "at_once_model", "per_minute")
     @classmethod
-    def _at_least_one(cls, count: int) -> int:
-        if count < 1:
+    def _at_least_one(cls, count: int | None) -> int | None:
+        if count is not None and count < 1:
             raise ValueError("must be 1 or more")
         return count
 

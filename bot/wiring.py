@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalogue import Catalogue, load
+from bot.domain.limits import Limits
 from bot.domain.spend import Budgets
 from bot.engines.access import ApiKey, Enterprise
 from bot.engines.booked import BookedEngine
@@ -30,13 +31,16 @@ from bot.jobs.pulse import Pulse
 from bot.jobs.steps import Steps, Studio
 from bot.jobs.worker import Worker
 from bot.metrics import MeasuredEngine
+from bot.ports import Places
 from bot.settings import Settings
 from bot.studio.detours import Detours
 from bot.studio.gathering import Gathering
+from bot.studio.limits import LimitsFile
 from bot.studio.line import Line
 from bot.studio.lineup import Lineup
 from bot.studio.opening import Opening
 from bot.studio.painting import Painting
+from bot.studio.places import LocalPlaces
 from bot.studio.showing import Showing
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
@@ -52,6 +56,7 @@ from storage.executors import SqlExecutors
 from storage.ledger import SqlLedger
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
+from storage.places import SqlPlaces
 from storage.posts import SqlPosts
 from storage.requests import SqlRequests
 from storage.retirements import SqlRetirements
@@ -147,9 +152,10 @@ class Kept:
     retirements: SqlRetirements
     ledger: SqlLedger
     pictures: StoredPictures
+    places: Places
 
 
-def _kept(settings: Settings, database: Database, budgets: Budgets) -> Kept:
+def _kept(settings: Settings, database: Database, budgets: Budgets, limits: Callable[[], Limits]) -> Kept:
     return Kept(
         SqlRequests(database, executor=settings.executor),
         SqlThreads(database),
@@ -157,14 +163,22 @@ def _kept(settings: Settings, database: Database, budgets: Budgets) -> Kept:
         SqlPosts(database),
         SqlVerdicts(database),
         SqlRetirements(database),
-        SqlLedger(database, budgets, ZoneInfo(settings.timezone), settings.executor),
+        SqlLedger(database, budgets, ZoneInfo(settings.timezone), settings.executor, limits=limits),
         StoredPictures(settings.pictures_url),
+        _places(settings, database, limits),
     )
+
+
+def _places(settings: Settings, database: Database, limits: Callable[[], Limits]) -> Places:
+    if database.is_shared:
+        return SqlPlaces(database, settings.executor, limits, settings.at_once)
+    return LocalPlaces(limits, settings.at_once)
 
 
 async def _house(settings: Settings, database: Database, slack: Slack, engine: GeminiEngine, life: Life) -> House:
     budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
-    kept, catalogue = _kept(settings, database, budgets), read_catalogue(settings)
+    catalogue = read_catalogue(settings)
+    kept = _kept(settings, database, budgets, read_limits(settings, catalogue))
     await kept.pictures.open()
     lineup = Lineup(catalogue, kept.retirements)
     await lineup.look()
@@ -200,10 +214,17 @@ def _painting(
     settings: Settings, kept: Kept, lineup: Lineup, booked: BookedEngine, operator: SlackOperator
 ) -> Painting:
     """Around the dialect, the count and the ledger: the patience, and who waits."""
-    line, catalogue = Line(settings.at_once), lineup.catalogue
+    line, catalogue = Line(kept.places), lineup.catalogue
     steady = SteadyEngine(booked, settings.deadline, line.hold_up)
     telling = Telling(lineup, booked.route, kept.pictures, kept.turns)
     return Painting(catalogue, steady, kept.pictures, kept.turns, line, telling, Detours(lineup, kept.turns, operator))
+
+
+def read_limits(settings: Settings, catalogue: Catalogue) -> Callable[[], Limits]:
+    """What says which limits hold now. Raises OperatorMustFix."""
+    counts = (settings.at_once_person, settings.at_once_workspace, settings.at_once_model)
+    limits = Limits(*counts, settings.per_minute)
+    return LimitsFile(settings.limits, limits, [*catalogue.models]) if settings.limits else lambda: limits
 
 
 def read_catalogue(settings: Settings) -> Catalogue:

@@ -127,6 +127,8 @@ SENTENCES: dict[str, str] = {
     "pictures_refused": "I am not allowed to keep pictures where they are kept. Please tell whoever runs me.",
     "pictures_bucket": "The place where pictures are kept is gone. Please tell whoever runs me.",
     "database_driver": "The driver for this database is not installed. Install threadpaint with the extra `{extra}`.",
+    "limits_missing": "The file of limits {file} cannot be read. Check THREADPAINT_LIMITS.",
+    "limits_wrong": "The file of limits {file} cannot be used: {problem}.",
     "database_silent": "The database does not answer.",
     "pictures_wrong": "What was written to the picture store does not come back the same.",
     "scopes_missing": "The installed app lacks {missing}. Update it from manifest.yml and reinstall it.",

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 
 from bot.domain.periods import Period, day, month
 from bot.domain.spend import Budgets
 from bot.errors import PersonCanFix
-from storage.addresses import POSTGRES
+from storage import locks
 from storage.columns import ROOMY
 from storage.sums import halves, whole
 from storage.tables import ledger
 
 TENTH_OF_A_CENT = Decimal("0.001")
-MONEY = 1_297_043_033  # any number: the first of the two that name a Postgres lock of ours
+MONEY = 1_297_043_033  # any number, see `locks`
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +70,9 @@ class Purse:
 def lock(connection: Connection, teams: Iterable[str]) -> None:
     """Let nobody else open calls of these workspaces before this transaction ends.
 
-    SQLite's writers are one at a time anyway. In one order for all processes, so that no two wait for each other.
+    SQLite's writers are one at a time anyway.
     """
-    if connection.dialect.name != POSTGRES:
-        return
-    for number in sorted({zlib.crc32(team.encode("utf-8", "replace")) - 2**31 for team in teams}):
-        connection.execute(text("SELECT pg_advisory_xact_lock(:money, :team)"), {"money": MONEY, "team": number})
+    locks.take(connection, MONEY, teams)
 
 
 def _spent(connection: Connection, limit: Limit) -> Decimal:

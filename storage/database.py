@@ -32,7 +32,7 @@ class Database:
         self._writer, self._reader = _connect(self._address)
         self._writers = ThreadPoolExecutor(connections.writers_for(self._address), "storage-writer")
         self._readers = ThreadPoolExecutor(connections.READERS, "storage-reader")
-        self._gatherings: list[Callable[[], Awaitable[None]]] = []
+        self._leaving: list[Callable[[], Awaitable[None]]] = []
 
     async def open(self) -> None:
         """Create the folder and try to write. Raises OperatorMustFix when the database cannot be reached."""
@@ -42,6 +42,11 @@ class Database:
         except (SQLAlchemyError, OSError) as exc:
             shown = self._address.render_as_string(hide_password=True)
             raise OperatorMustFix("database_unreachable", url=shown) from exc
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may work on it at the same time: on a server, not on a file."""
+        return self._address.get_backend_name() != SQLITE
 
     async def answers(self) -> bool:
         """Whether it can be read now."""
@@ -70,13 +75,17 @@ class Database:
     def gather(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]) -> Gathering[Item, Result]:
         """A group commit that is written out before the database closes."""
         gathering = Gathering(write)
-        self._gatherings.append(gathering.drain)
+        self._leaving.append(gathering.drain)
         return gathering
+
+    def before_closing(self, leave: Callable[[], Awaitable[None]]) -> None:
+        """Do this while there still is a database to do it with."""
+        self._leaving.append(leave)
 
     async def close(self) -> None:
         """Write what waits, then let go of every connection."""
-        for drain in self._gatherings:
-            await drain()
+        for leave in self._leaving:
+            await leave()
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:

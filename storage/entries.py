@@ -9,11 +9,14 @@ from decimal import Decimal
 from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.spend import UNCOUNTED, Bill, Entry, Outcome, Usage
-from bot.errors import PersonCanFix
+from bot.errors import Paced, PersonCanFix
 from storage.budgets import Purse
 from storage.columns import rounded
+from storage.paces import Pace
 from storage.rows import Row, place_row
 from storage.tables import ledger
+
+Refusal = PersonCanFix | Paced | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,13 @@ class Settlement:
 
 
 def open_all(
-    connection: Connection, batch: Sequence[Entry], purse: Purse, executor: str, begun: int
-) -> list[PersonCanFix | None]:
-    """Write down those the budgets allow, in order: each finds less than the one before. The others' refusals."""
-    refusals = [_try(entry, purse) for entry in batch]
+    connection: Connection, batch: Sequence[Entry], counters: tuple[Purse, Pace], executor: str, begun: int
+) -> list[Refusal]:
+    """Write down those that purse and pace allow, in order: each finds less than the one before. The others' refusals.
+
+    Who can wait is not kept from hearing that it would be in vain: the purse is asked first.
+    """
+    refusals = [_try(entry, *counters) for entry in batch]
     rows = [_opened(entry, executor, begun) for entry, no in zip(batch, refusals, strict=True) if no is None]
     if rows:
         connection.execute(insert(ledger), rows)
@@ -40,11 +46,12 @@ def settle_all(connection: Connection, batch: Sequence[Settlement], settled: int
     return [_settle(connection, one, settled) for one in batch]
 
 
-def _try(entry: Entry, purse: Purse) -> PersonCanFix | None:
+def _try(entry: Entry, purse: Purse, pace: Pace) -> Refusal:
     held, errand = rounded(entry.held), entry.errand
-    refusal = purse.refusal(errand.place.team, errand.asker, held)
+    refusal = purse.refusal(errand.place.team, errand.asker, held) or pace.refusal(entry.model, entry.route)
     if refusal is None:
         purse.take(errand.place.team, errand.asker, held)
+        pace.take(entry.model, entry.route)
     return refusal
 
 

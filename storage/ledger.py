@@ -12,16 +12,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.limits import Limits
 from bot.domain.periods import Period
 from bot.domain.requests import Place
 from bot.domain.spend import Bill, Budgets, Entry, Outcome, Scope, TierSpend
-from bot.errors import PersonCanFix
-from storage import budgets, entries, figures
+from storage import budgets, entries, figures, paces
 from storage.budgets import Purse
 from storage.clock import now
 from storage.columns import rounded
 from storage.database import Database
-from storage.entries import Settlement
+from storage.entries import Refusal, Settlement
+from storage.paces import Pace
 from storage.tables import ledger, under_way
 
 
@@ -29,25 +30,34 @@ class SqlLedger:
     """Keeps the promise of `bot.ports.Ledger`.
 
     A call counts in the day and the month in which it was begun, as `zone` has them. `executor` is this process's
-    stable name, by which its next start finds what it left open. `clock` gives microseconds since 1970.
+    stable name, by which its next start finds what it left open. `clock` gives microseconds since 1970, `limits` the
+    limits that hold now.
     """
 
     def __init__(
-        self, database: Database, budgets: Budgets, zone: ZoneInfo, executor: str, clock: Callable[[], int] = now
+        self,
+        database: Database,
+        budgets: Budgets,
+        zone: ZoneInfo,
+        executor: str,
+        clock: Callable[[], int] = now,
+        limits: Callable[[], Limits] = Limits,
     ) -> None:
         self._database = database
         self._budgets = budgets
         self._zone = zone
         self._executor = executor
         self._clock = clock
+        self._limits = limits
         self._openings = database.gather(self._open_all)
         self._settlings = database.gather(self._settle_all)
 
     async def open(self, entry: Entry) -> None:
         """Write the call down, with what it may cost held against the budgets, before it is made.
 
-        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one; then nothing is written. Calls
-        that are opened together share one transaction. ValueError for an id that is taken and for a hold below zero.
+        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, and Paced when the model is
+        called as often as it may be in a minute; then nothing is written. Calls that are opened together share one
+        transaction. ValueError for an id that is taken and for a hold below zero.
         """
         if rounded(entry.held) < 0:
             raise ValueError(f"{entry.held} is no hold")
@@ -95,13 +105,16 @@ class SqlLedger:
     def _purse(self, connection: Connection, moment: int) -> Purse:
         return Purse(connection, self._budgets, self._zone, moment)
 
-    async def _open_all(self, batch: Sequence[Entry]) -> Sequence[PersonCanFix | None]:
-        moment = self._clock()
+    async def _open_all(self, batch: Sequence[Entry]) -> Sequence[Refusal]:
+        limits = self._limits()
 
-        def write(connection: Connection) -> list[PersonCanFix | None]:
+        def write(connection: Connection) -> list[Refusal]:
             if self._budgets != Budgets():
                 budgets.lock(connection, (entry.errand.place.team for entry in batch))
-            return entries.open_all(connection, batch, self._purse(connection, moment), self._executor, moment)
+            paces.lock(connection, limits, batch)
+            moment = self._clock()  # after the wait for the locks: later than all that others have written
+            counters = (self._purse(connection, moment), Pace(connection, limits, moment))
+            return entries.open_all(connection, batch, counters, self._executor, moment)
 
         return await self._database.write(write)
 
@@ -109,7 +122,7 @@ class SqlLedger:
         moment = self._clock()
         return await self._database.write(lambda connection: entries.settle_all(connection, batch, moment))
 
-    async def _take_back(self, opening: Future[PersonCanFix | None], id: str) -> None:
+    async def _take_back(self, opening: Future[Refusal], id: str) -> None:
         """Whoever wanted the call is gone: it is not made, so it must not hold anything until the next start."""
         with suppress(Exception):
             if await opening is None:

@@ -68,16 +68,15 @@ class Hall:
         self._bunches.setdefault(ticket.person, {}).setdefault(ticket.group, {})[ticket.id] = ticket
         self._offer(ticket.person, ticket.group)
 
-    def work(self, ticket: Ticket) -> None:
-        """It is at work, whether there was room or not."""
+    def work(self, ticket: Ticket, moment: int = 0) -> None:
+        """It is at work, whether there was room or not; since this moment, or since before everything else."""
         self.at_work[ticket.id] = ticket
         self._counts.update(_places(ticket))
+        self._touch(ticket.person, moment)
 
     def go(self, id: str, moment: int) -> None:
         """One that waited goes to work."""
-        ticket = self._take_out(id)
-        self.work(ticket)
-        self._touch(ticket.person, moment)
+        self.work(self._take_out(id), moment)
 
     def leave(self, id: str, moment: int) -> None:
         """It has ended, or waits no more. Nothing happens when it is not here."""
@@ -86,8 +85,7 @@ class Hall:
             self._counts.subtract(_places(ticket))
             self._touch(ticket.person, moment)
         elif id in self.waiting:
-            ticket = self._take_out(id)
-            self._touch(ticket.person, self._since.get(ticket.person, 0))
+            self._touch(self._take_out(id).person, 0)
 
     def next(self) -> Ticket | None:
         """Who may go now; None when there is no room for anybody who waits."""

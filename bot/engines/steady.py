@@ -9,7 +9,7 @@ from collections.abc import Callable
 import stamina
 
 from bot.domain.spend import Errand
-from bot.errors import ModelBusy, ModelDown, NonsenseAnswer
+from bot.errors import ModelBusy, ModelDown, NonsenseAnswer, Paced
 from bot.ports import Answer, Ask, Engine
 
 ATTEMPTS = 4
@@ -25,7 +25,8 @@ class SteadyEngine:
 
     Busy and broken are tried up to four times with growing waits and jitter; a delay that the provider names is kept
     to when it fits into what is left of the deadline (seconds), else the fault stands; `waiting` is told whom it
-    concerns and until when (`time.time()`). An empty answer is tried once more. Refusals never are.
+    concerns and until when (`time.time()`). An empty answer is tried once more. Refusals never are. Where a limit of
+    our own is reached, nothing was tried: that is waited for as often as it takes, within the deadline.
     """
 
     def __init__(self, engine: Engine, deadline: float, waiting: Waiting) -> None:
@@ -47,10 +48,19 @@ class SteadyEngine:
                     on=patience.wait, attempts=ATTEMPTS, timeout=self._deadline, wait_initial=1.0, wait_max=20.0
                 ):
                     with attempt:
-                        return await self._engine.paint(ask)
+                        return await self._at_our_pace(ask, patience)
         except TimeoutError:
             raise ModelDown("model_timeout") from None
         raise AssertionError("stamina either returns or raises")  # pragma: no cover
+
+    async def _at_our_pace(self, ask: Ask, patience: _Patience) -> Answer:
+        while True:
+            try:
+                return await self._engine.paint(ask)
+            except Paced as fault:
+                if not (pause := patience.wait(fault)):
+                    raise
+                await asyncio.sleep(pause)
 
     async def check(self, model: str) -> None:
         """As the engine's own."""

@@ -17,7 +17,8 @@ class Ledger(Protocol):
     async def open(self, entry: Entry) -> None:
         """Write the call down, with what it may cost held against the budgets, before it is made.
 
-        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one; then nothing is written.
+        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, and Paced when the model is
+        called as often as it may be in a minute; then nothing is written.
         """
 
     async def settle(self, id: str, bill: Bill) -> None:

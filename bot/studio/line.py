@@ -1,40 +1,44 @@
-"""The line in front of the models: first come, first served, and everyone can see how they stand in it."""
+"""The line in front of the models: everyone takes turns, and can see how they stand."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from secrets import token_hex
 
+from bot.domain.fairness import Ticket
 from bot.domain.spend import Errand
-from bot.ports import Progress
+from bot.domain.turns import Turn
+from bot.ports import Places, Progress
 
 
 class Line:
-    """Lets `most` at a time through."""
+    """Lets turns through as the places at the models allow. One turn is one place, however many pictures it has."""
 
-    def __init__(self, most: int) -> None:
-        self._free = asyncio.Semaphore(most)
-        self._waiting: dict[str, None] = {}  # a dict keeps the order in which they came
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._tickets: dict[str, str] = {}
         self._held_up: dict[str, float] = {}
 
     @asynccontextmanager
-    async def wait(self, who: str) -> AsyncIterator[None]:
+    async def wait(self, turn: Turn) -> AsyncIterator[None]:
         """Wait for a place and hold it for as long as the context lasts."""
-        self._waiting[who] = None
+        # A turn that is taken over by another process may for a while be at work twice: two tickets, since both call.
+        ticket = Ticket(f"{turn.id}/{token_hex(6)}", turn.place.team, turn.asker, turn.model)
+        self._tickets[turn.id] = ticket.id
         try:
-            async with self._free:
-                del self._waiting[who]
-                yield
+            await self._places.take(ticket)
+            yield
         finally:
-            self._waiting.pop(who, None)
-            self._held_up.pop(who, None)
+            self._places.leave(ticket.id)
+            self._tickets.pop(turn.id, None)
+            self._held_up.pop(turn.id, None)
 
     def hold_up(self, errand: Errand, until: float) -> None:
         """The model wants this turn to wait until then (`time.time()`)."""
         self._held_up[errand.turn] = until
 
-    def progress(self, who: str) -> Progress:
-        """How this one stands: 1 ahead is the next in line."""
-        ahead = next((place for place, each in enumerate(self._waiting, 1) if each == who), 0)
-        return Progress(ahead, self._held_up.get(who, 0.0))
+    def progress(self, turn: str) -> Progress:
+        """How the turn with this id stands: 1 ahead is the next in line."""
+        ticket = self._tickets.get(turn)
+        return Progress(self._places.ahead(ticket) if ticket else 0, self._held_up.get(turn, 0.0))

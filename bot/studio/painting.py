@@ -53,10 +53,11 @@ class Painting:
         there = {picture.index for picture in turn.pictures}
         missing = [index for index in range(turn.options.count) if index not in there]
         lost: list[ThreadpaintError] = []
-        async with self._line.wait(turn.id):
-            while faults := await self._round(turn, missing):
-                turn, missing, given_up = await self._onward(turn, faults)
-                lost += given_up
+        while missing:
+            async with self._line.wait(turn):
+                faults = await self._round(turn, missing)
+            turn, missing, given_up = await self._onward(turn, faults)
+            lost += given_up
         if lost:
             await self._turns.fell_short(turn.id, len(lost), Trouble(lost[0].reason, lost[0].facts))
 
@@ -79,8 +80,6 @@ class Painting:
 
     async def _round(self, turn: Turn, missing: Sequence[int]) -> Faults:
         """Ask once for each; what went wrong, by index."""
-        if not missing:
-            return {}
         try:
             ask = await self._telling.tell(turn)
         except PersonCanFix as fault:

@@ -18,6 +18,7 @@ from bot.playground import keys
 from tests.stories.story import Story, telling
 
 UP = 30.0  # seconds a process may take to answer
+LIMITS = ("THREADPAINT_AT_ONCE_PERSON", "THREADPAINT_AT_ONCE_WORKSPACE", "THREADPAINT_AT_ONCE_MODEL")
 
 
 @dataclass
@@ -68,7 +69,10 @@ async def end(process: asyncio.subprocess.Process) -> None:
 
 
 def environment(url: str, folder: Path, port: int = 0) -> dict[str, str]:
-    """The bot's environment in the world at this URL; with port 0 its own HTTP takes any free one."""
+    """The bot's environment in the world at this URL; with port 0 its own HTTP takes any free one.
+
+    One person may ask for as much as two hundred do.
+    """
     return {
         "SLACK_BOT_TOKEN": keys.BOT_TOKEN,
         "SLACK_APP_TOKEN": keys.APP_TOKEN,
@@ -79,6 +83,7 @@ def environment(url: str, folder: Path, port: int = 0) -> dict[str, str]:
         "PICTURES_URL": str(folder / "pictures"),
         "THREADPAINT_HTTP": f"127.0.0.1:{port}",
         "THREADPAINT_LOG_LEVEL": "warning",
+        **dict.fromkeys(LIMITS, "1000"),
     }
 
 

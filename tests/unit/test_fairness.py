@@ -67,6 +67,13 @@ def test_each_limit_holds(limits: Limits, room: int, many: int) -> None:
     assert end(hall) == [f"a{many}"]
 
 
+def test_who_is_at_work_may_be_told_after_who_waits() -> None:
+    hall = Hall(Limits(2, 9, 9))
+    hall.wait(ticket("waits"))
+    hall.work(ticket("works"))
+    assert fill(hall) == ["waits"]
+
+
 def test_a_limit_is_somebodys_own() -> None:
     hall = Hall(Limits(1, 2, 3))
     same = (("T1", "a", "m"), ("T1", "a", "n"), ("T1", "b", "m"), ("T1", "c", "m"), ("T2", "a", "m"), ("T3", "a", "m"))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot.domain.limits import Limits
 from bot.domain.options import Options
 from bot.domain.pictures import Blob, Picture
 from bot.domain.spend import Errand
@@ -15,6 +16,7 @@ from bot.domain.turns import Turn
 from bot.ports import Answer, Ask, Given, Said, Usage
 from bot.studio.line import Line
 from bot.studio.painting import Painting
+from bot.studio.places import LocalPlaces
 from tests.fakes.engines import ScriptedEngine
 from tests.unit.imaging_material import saved
 from tests.unit.made import CATALOGUE, FLASH, turn
@@ -44,7 +46,7 @@ class Room:
 async def test_pictures_that_come_later_than_a_fault_are_waited_for() -> None:
     room: Any = Room()
     drawn = Answer((Said("", Given(saved(Image.new("RGB", (8, 8)), "PNG"), "image/png"), b"s"),), Usage(), 1.0)
-    painting = Painting(CATALOGUE, ScriptedEngine(*[drawn] * 4), room, room, Line(1), room, room)
+    painting = Painting(CATALOGUE, ScriptedEngine(*[drawn] * 4), room, room, Line(LocalPlaces(Limits, 1)), room, room)
     with pytest.raises(OSError, match="no space left"):
         await painting.paint(turn(options=Options(count=4)))
     assert room.kept == [1, 2, 3]

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.catalogue import Model
+from bot.domain.limits import Limits
 from bot.domain.options import Options, Size, Think, Tier
 from bot.domain.pictures import Blob, Part
 from bot.domain.requests import Act
@@ -17,6 +18,7 @@ from bot.studio import context
 from bot.studio.context import Omission
 from bot.studio.line import Line
 from bot.studio.offers import offers
+from bot.studio.places import LocalPlaces
 from bot.studio.repeating import ENLARGE, VARY, repeat
 from tests.unit.made import CATALOGUE, FLASH, LITE, PRO, ROUTE, click, painted, picture, references, turn
 
@@ -272,12 +274,12 @@ async def _until(is_so: Callable[[], bool]) -> None:
         await asyncio.sleep(0)
 
 
-async def test_the_line_is_first_come_first_served_and_can_be_seen() -> None:
-    line, order = Line(1), []
+async def test_the_line_of_one_person_is_first_come_first_served_and_can_be_seen() -> None:
+    line, order = Line(LocalPlaces(Limits, 1)), []
     leave = asyncio.Event()
 
     async def work(who: str) -> None:
-        async with line.wait(who):
+        async with line.wait(turn(who)):
             order.append(who)
             await leave.wait()
 
@@ -293,9 +295,9 @@ async def test_the_line_is_first_come_first_served_and_can_be_seen() -> None:
 
 
 async def test_who_leaves_in_trouble_makes_room() -> None:
-    line = Line(1)
+    line = Line(LocalPlaces(Limits, 1))
     with pytest.raises(ZeroDivisionError):
-        async with line.wait("a"):
+        async with line.wait(turn("a")):
             raise ZeroDivisionError
-    async with asyncio.timeout(1), line.wait("b"):
+    async with asyncio.timeout(1), line.wait(turn("b")):
         assert line.progress("b").ahead == 0
