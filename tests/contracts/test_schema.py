@@ -17,6 +17,7 @@ from bot.errors import OperatorMustFix
 from storage.database import Database
 from storage.schema import blocking_engine, migrate
 from storage.tables import metadata
+from tests.servers.postgres import own_schema
 
 
 async def test_migrations_make_the_tables(url: str) -> None:
@@ -40,6 +41,35 @@ async def test_conditions_of_indexes_are_the_same_too(tmp_path: Path) -> None:
     metadata.create_all(engine)
     engine.dispose()
     assert indexes(tmp_path / "migrated.db") == indexes(tmp_path / "made.db") != set()
+
+
+def postgres_indexes(url: str) -> set[str]:
+    """How the indexes here were made, without the namespace they are in."""
+    engine = blocking_engine(url)
+    with engine.connect() as connection:
+        found = connection.scalars(text("SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()")).all()
+    engine.dispose()
+    return {re.sub(r" ON \w+\.", " ON ", sql) for sql in found if "alembic_version" not in sql}
+
+
+async def test_conditions_of_indexes_are_the_same_on_postgres(postgres_server: str) -> None:
+    with own_schema(postgres_server) as migrated, own_schema(postgres_server) as made:
+        await migrate(migrated)
+        engine = blocking_engine(made)
+        metadata.create_all(engine)
+        engine.dispose()
+        assert postgres_indexes(migrated) == postgres_indexes(made) != set()
+
+
+@pytest.mark.parametrize("driver", ["postgres", "postgresql", "postgresql+psycopg", "postgresql+asyncpg"])
+async def test_a_driver_in_a_servers_address_does_not_matter(postgres_server: str, driver: str) -> None:
+    with own_schema(postgres_server) as found:
+        url = f"{driver}:{found.partition(':')[2]}"
+        await migrate(url)
+        database = Database(url)
+        await database.open()
+        assert await database.answers()
+        await database.close()
 
 
 async def test_migrating_again_changes_nothing(url: str, database: Database) -> None:
