@@ -1,0 +1,108 @@
+"""The store of pictures is another machine: it is slow, it is away for a while, it takes our key back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import OperatorMustFix
+from bot.playground.world import World
+from bot.serving import running
+from bot.settings import Settings
+from storage import buckets
+from tests.bench.stage import environment, start
+from tests.contracts.broken_store import BrokenStore, broken_store
+from tests.stories.mishaps import breaks, hurry, is_kind, methods
+from tests.stories.story import Story, telling
+
+
+@pytest.fixture
+async def store(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BrokenStore]:
+    """A store on this machine, of whom less is put up with than in life."""
+    monkeypatch.setitem(buckets.RETRIES, "retry_timeout", timedelta(seconds=0.5))
+    async with broken_store() as store:
+        for name, value in store.environment.items():
+            monkeypatch.setenv(name, value)
+        yield store
+
+
+@pytest.fixture
+async def told(world: World, settings: Settings, store: BrokenStore) -> AsyncIterator[Story]:
+    """A story whose pictures are kept there."""
+    changed = settings.model_copy(update={"pictures_url": "s3://bucket/pictures", "operator": "U0BEN"})
+    async with running(changed), telling(world.url) as story:
+        await hurry(story)
+        yield story
+
+
+async def test_what_passes_at_the_store_nobody_notices(told: Story, store: BrokenStore) -> None:
+    store.mishaps.extend(["503 SlowDown"])
+    await told.commands("/imagine a red fox")
+    picture = await told.sees_picture()
+    store.mishaps.extend(["500 InternalError"])
+    await told.replies("make it night", to=picture)
+    await told.sees_picture()
+    assert len(await told.paintings()) == 2
+
+
+async def test_a_store_that_does_not_take_the_picture_is_said_kindly(told: Story, store: BrokenStore) -> None:
+    store.always = "503 SlowDown"
+    await told.commands("/imagine a red fox")
+    said = await told.sees_words("place where pictures are kept")
+    assert is_kind(said.words)
+    assert "Try again" in said.buttons
+    store.always = ""
+    await told.presses("Try again", on=said)
+    await told.sees_picture()
+    assert len(await told.paintings()) == 2
+
+
+async def test_a_painted_picture_waits_until_the_store_gives_it_back(told: Story, store: BrokenStore) -> None:
+    await breaks(told, "slack", {"status": 503, "delay": 0.3}, method="files.getUploadURLExternal")
+    await told.commands("/imagine a red fox")
+
+    async def kept() -> bool | None:
+        return True if store.objects else None
+
+    await told.eventually(kept)
+    store.always = "503 SlowDown"
+    asked = len(store.asked)
+
+    async def refused() -> bool | None:
+        return True if len(store.asked) > asked + 1 else None
+
+    await told.eventually(refused)
+    store.always = ""
+    await told.sees_picture()
+    assert len(await told.paintings()) == 1
+
+
+async def test_a_key_that_is_taken_back_is_for_the_operator(told: Story, store: BrokenStore) -> None:
+    store.always = "403 ExpiredToken"
+    await told.commands("/imagine a red fox")
+    said = await told.sees_words("tell whoever runs me")
+    assert is_kind(said.words)
+    posted = [call for call in await methods(told, "chat.postMessage") if "AWS_SECRET_ACCESS_KEY" in str(call)]
+    assert len(posted) == 1
+
+
+async def test_a_start_without_a_store_is_refused(world: World, settings: Settings, store: BrokenStore) -> None:
+    store.always = "403 InvalidAccessKeyId"
+    with pytest.raises(OperatorMustFix, match="pictures_refused"):
+        async with running(settings.model_copy(update={"pictures_url": "s3://bucket"})):
+            pass  # pragma: no cover
+
+
+async def test_the_command_says_in_one_line_what_is_wrong(world: World, store: BrokenStore, tmp_path: Path) -> None:
+    store.always = "404 NoSuchBucket"
+    told = environment(world.url, tmp_path) | {"PICTURES_URL": "s3://nobody-made-this/pictures"}
+    bot = await start(tmp_path / "bot.log", told, "serve")
+    assert await bot.wait() == 1
+    lines = (tmp_path / "bot.log").read_text("utf-8").strip().splitlines()
+    assert lines == [
+        "threadpaint: There is no bucket where pictures are to be kept, at s3://nobody-made-this/pictures. "
+        "Make it, or check PICTURES_URL."
+    ]
