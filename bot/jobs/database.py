@@ -27,7 +27,8 @@ def system_database(url: str) -> DBOSConfig:
     """The part of dbos's configuration that says where its tables are."""
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return DBOSConfig(name=NAME, system_database_url=url, dbos_system_schema="dbos")
+        ours = parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+        return DBOSConfig(name=NAME, system_database_url=ours, dbos_system_schema="dbos")
     file = Path(parsed.database or "")
     own = file.with_name(f"{file.stem}-jobs{file.suffix}")
     return DBOSConfig(name=NAME, system_database_engine=_sqlite(own), system_database_url=f"sqlite:///{own}")
