@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 CODE = sorted(path for top in ("bot", "handlers", "storage") for path in (ROOT / top).rglob("*.py"))
 TOP = {
     *("pyproject.toml", "bot", "handlers", "storage", "tests", "manifest.yml", "Dockerfile"),
-    *("README.md", "LICENSE", "uv.lock", "Makefile", "AGENTS.md", "CHANGELOG.md", "docs", "alembic.ini"),
+    *("README.md", "LICENSE", "uv.lock", "Makefile", "AGENTS.md", "CHANGELOG.md", "docs", "alembic.ini", "compose.yml"),
 }
 
 
