@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import obstore
 from obstore.store import ObjectStore, from_url
@@ -69,7 +70,7 @@ class Bucket:
 
 
 def _store(url: str) -> ObjectStore:
-    if not url.startswith(("s3://", "s3a://")):
+    if urlsplit(url).scheme not in ("s3", "s3a"):
         return from_url(url, client_options=CLIENT, retry_config=RETRIES)
     # Deleting many at once is what not everything that speaks S3 can do, and we delete one by one.
     return from_url(url, client_options=CLIENT, retry_config=RETRIES, disable_bulk_delete=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from tests.servers.buckets import KEYS
+from tests.servers.buckets import environment
 
 ERROR = '<?xml version="1.0" encoding="UTF-8"?><Error><Code>{code}</Code><Message>no</Message></Error>'
 
@@ -27,7 +27,7 @@ class BrokenStore:
 
     @property
     def environment(self) -> dict[str, str]:
-        return KEYS | {"AWS_ENDPOINT_URL": self.url}
+        return environment(self.url)
 
     async def answer(self, request: web.Request) -> web.Response:
         self.asked.append(request.method)

@@ -16,7 +16,7 @@ from storage import buckets
 from storage.pictures import StoredPictures
 from tests.bench.stage import free_port
 from tests.contracts.broken_store import BrokenStore, broken_store
-from tests.servers.buckets import KEYS, ObjectStore
+from tests.servers.buckets import ObjectStore, environment
 
 DATA = b"\xff\xd8 a picture"
 
@@ -24,9 +24,13 @@ DATA = b"\xff\xd8 a picture"
 @pytest.fixture(autouse=True)
 def keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """Anybody's, and nothing of the developer's own."""
-    for name in ("AWS_ENDPOINT", "AWS_ENDPOINT_URL_S3", "AWS_ALLOW_HTTP", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
+    for name in ("AWS_ENDPOINT", "AWS_ALLOW_HTTP", "AWS_SESSION_TOKEN", "AWS_PROFILE"):
         monkeypatch.delenv(name, raising=False)
-    for name, value in KEYS.items():
+
+
+def point(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """Let the store be there."""
+    for name, value in environment(url).items():
         monkeypatch.setenv(name, value)
 
 
@@ -40,13 +44,13 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 async def broken(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BrokenStore]:
     async with broken_store() as store:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", store.url)
+        point(monkeypatch, store.url)
         yield store
 
 
 @pytest.fixture
 def real(object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", object_store.url)
+    point(monkeypatch, object_store.url)
     return object_store
 
 
@@ -97,7 +101,7 @@ async def test_a_key_that_may_only_half_of_it_stops_the_start(broken: BrokenStor
 
 
 async def test_a_store_that_is_down_stops_the_start_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+    point(monkeypatch, f"http://127.0.0.1:{free_port()}")
     before = time.monotonic()
     with pytest.raises(OperatorMustFix) as caught:
         await StoredPictures("s3://bucket/x").open(within=0.5)
@@ -112,6 +116,7 @@ async def test_a_store_that_never_answers_stops_the_start_soon(broken: BrokenSto
 
 
 async def test_where_no_key_is_given_nobody_waits_long_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    point(monkeypatch, f"http://127.0.0.1:{free_port()}")
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_METADATA_ENDPOINT", f"http://127.0.0.1:{free_port()}")  # the machine's own keys, in a cloud

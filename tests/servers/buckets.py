@@ -17,6 +17,17 @@ from tests.bench.stage import free_port
 
 UP = 60.0  # seconds until it has to answer
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1"}
+DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def environment(url: str) -> dict[str, str]:
+    """What the environment has to say for the bot to find the store there, whatever else the developer's own says."""
+    return KEYS | {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ENDPOINT_URL_S3": url,
+        "NO_PROXY": "127.0.0.1",
+        "no_proxy": "127.0.0.1",
+    }
 
 
 @dataclass(frozen=True)
@@ -28,17 +39,17 @@ class ObjectStore:
     @property
     def environment(self) -> dict[str, str]:
         """What the environment has to say for the bot to find it."""
-        return KEYS | {"AWS_ENDPOINT_URL": self.url}
+        return environment(self.url)
 
     def bucket(self) -> str:
         """A new bucket's name."""
         name = f"b{uuid.uuid4().hex}"
-        urllib.request.urlopen(urllib.request.Request(f"{self.url}/{name}", method="PUT"), timeout=30).close()
+        DIRECT.open(urllib.request.Request(f"{self.url}/{name}", method="PUT"), timeout=30).close()
         return name
 
     def objects(self, bucket: str) -> list[str]:
         """The keys of all that is in this bucket."""
-        with urllib.request.urlopen(f"{self.url}/{bucket}", timeout=30) as answer:
+        with DIRECT.open(f"{self.url}/{bucket}", timeout=30) as answer:
             return [found.text or "" for found in ElementTree.parse(answer).iter() if found.tag.endswith("Key")]
 
 
@@ -66,7 +77,7 @@ def _await_answer(store: ObjectStore, process: subprocess.Popen[bytes]) -> None:
 
 def _answers(store: ObjectStore) -> bool:
     try:
-        urllib.request.urlopen(f"{store.url}/moto-api/", timeout=5).close()
+        DIRECT.open(f"{store.url}/moto-api/", timeout=5).close()
     except (urllib.error.URLError, OSError):
         return False
     return True
