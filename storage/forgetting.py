@@ -15,9 +15,22 @@ from storage import erasing, shares
 from storage.clock import now
 from storage.database import Database
 from storage.rows import Row, to_blob
-from storage.tables import displays, ledger, pictures, references, requests, threads, turns, verdicts, waiting, working
+from storage.tables import (
+    displays,
+    ledger,
+    pictures,
+    references,
+    requests,
+    threads,
+    tickets,
+    turns,
+    verdicts,
+    waiting,
+    working,
+)
 
 DAY = 24 * 60 * 60 * 1_000_000  # microseconds: no request is at work for longer, the longest deadline is shorter
+MINUTE = 60 * 1_000_000  # a ticket without a sign of life for so long is nobody's
 TURNS = 100  # in one transaction
 REQUESTS = 500
 
@@ -83,6 +96,7 @@ class SqlForgetting:
         """Delete what belongs to no turn: words on other people's pictures, and the names in the ledger."""
         if share.before is not None:
             return Forgotten()
+        await self._change(delete(tickets).where(shares.of_tickets(share), tickets.c.beat < self._clock() - MINUTE))
         return Forgotten(
             verdicts=await self._change(delete(verdicts).where(shares.of_verdicts(share))),
             displays=await self._change(delete(displays).where(shares.of_displays(share))),

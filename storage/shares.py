@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 
 from bot.domain.forgetting import Share
-from storage.tables import displays, ledger, parts, pictures, references, requests, threads, turns, verdicts
+from storage.tables import displays, ledger, parts, pictures, references, requests, threads, tickets, turns, verdicts
 
 
 def of_turns(share: Share) -> ColumnElement[bool]:
@@ -69,6 +69,16 @@ def of_verdicts(share: Share) -> ColumnElement[bool]:
     )
     there = select(pictures.c.id).join(turns, turns.c.id == pictures.c.turn).where(place)
     return and_(verdicts.c.person == share.person, verdicts.c.picture.in_(there))
+
+
+def of_tickets(share: Share) -> ColumnElement[bool]:
+    """Places at the models of this share. They do not say in which channel."""
+    if share.channel:
+        return false()
+    return and_(
+        tickets.c.team == share.team if share.team else true(),
+        tickets.c.asker == share.person if share.person else true(),
+    )
 
 
 def overhearing(share: Share) -> ColumnElement[bool]:

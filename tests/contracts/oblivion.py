@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Update, func, select, update
+from sqlalchemy import Insert, Update, func, select, update
 
 from bot.domain.pictures import Blob, Part, Picture, Reference
 from bot.domain.requests import Act, ImageRequest, Place
@@ -95,7 +95,7 @@ class House:
         await self.requests.finish(key)
         return picture
 
-    async def change(self, statement: Update) -> None:
+    async def change(self, statement: Update | Insert) -> None:
         await self.database.write(lambda connection: connection.execute(statement))
 
     async def aged(self, turn: str, moment: int) -> None:

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.forgetting import Forgotten, Share
@@ -15,6 +16,7 @@ from bot.domain.requests import Place
 from bot.domain.spend import Verdict
 from bot.studio.opening import turn_id
 from storage.database import Database
+from storage.tables import tickets
 from tests.contracts.conftest import Ledgers
 from tests.contracts.made import Clock
 from tests.contracts.oblivion import House
@@ -213,6 +215,26 @@ async def test_more_than_a_batch(house: House) -> None:
         await house.requests.finish(f"k{number}")
     assert (await house.forgetting().forget(Share(person="UANA"))).turns == 103
     assert house.history.keys == set()
+
+
+async def test_no_ticket_is_left_of_a_process_that_died(house: House) -> None:
+    old, young = house.clock() - 61_000_000, house.clock() - 1_000_000
+    for id, asker, beat in (("a", "UANA", old), ("b", "UANA", young), ("c", "UBEN", old)):
+        row = {
+            "id": id,
+            "executor": "e",
+            "team": "T1",
+            "asker": asker,
+            "model": "m",
+            "room": 1,
+            "since": 1,
+            "beat": beat,
+        }
+        await house.change(insert(tickets).values(row))
+    await house.forgetting().forget(Share(channel="C1"))
+    await house.forgetting().forget(Share(person="UANA"))
+    left = await house.database.read(lambda connection: set(connection.scalars(select(tickets.c.id))))
+    assert left == {"b", "c"}
 
 
 async def test_an_id_is_no_pattern(house: House) -> None:
