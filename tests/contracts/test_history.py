@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ async def _step(key: str) -> str:
 
 async def stop() -> None:
     await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # dbos has shut down its own
 
 
 async def test_a_request_is_gone_with_its_steps(place: str) -> None:
