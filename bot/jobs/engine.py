@@ -21,7 +21,8 @@ import structlog
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer, SetWorkflowID, StepOptions
 
 from bot.domain.lives import POISONED, SUSPECT
-from bot.errors import ChatDown, ChatRefused, StoreDown
+from bot.domain.turns import Trouble
+from bot.errors import ChatDown, ChatRefused, OperatorMustFix, StoreDown
 from bot.jobs import recovery
 from bot.jobs.database import NAME, away, system_database
 from bot.jobs.steps import Steps
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 Outcome = TypeVar("Outcome")
 
 AGAIN = 1.0  # seconds until what must be written is tried again
+BROKE = Trouble("something_broke")
 VERSION = "1"  # changes only when workflows begun by older code can no longer run on this one
 
 
@@ -180,19 +182,22 @@ class Jobs:
                 await self._step("show", self._steps.show, turn)
         except ChatRefused as fault:
             log.warning("chat_refused", key=key, turn=turn, reason=fault.reason)
-            await self._give_up(key, turn)
+            await self._give_up(key, turn, BROKE)
+        except (StoreDown, OperatorMustFix) as fault:
+            log.error("request_broke", key=key, turn=turn, reason=fault.reason, facts=fault.facts)
+            await self._give_up(key, turn, Trouble(fault.reason, fault.facts))
         except Exception as fault:
             log.error("request_broke", key=key, turn=turn, exc_info=fault)
-            await self._give_up(key, turn)
+            await self._give_up(key, turn, BROKE)
         await self._finish(key)  # no checkpoint: it may run any number of times
 
-    async def _give_up(self, key: str, turn: str) -> None:
+    async def _give_up(self, key: str, turn: str, why: Trouble) -> None:
         try:
-            await self._step("give_up", self._steps.give_up, key, turn)
+            await self._step("give_up", self._steps.give_up, key, turn, why.reason, why.facts)
         except Exception as fault:
             log.error("request_lost_its_answer", key=key, turn=turn, exc_info=fault)
 
-    async def _step(self, name: str, work: Callable[..., Any], *args: str) -> Any:
+    async def _step(self, name: str, work: Callable[..., Any], *args: Any) -> Any:
         """One checkpoint: once it has returned, a restart does not run it again. It begins only while we are alive."""
         options = StepOptions(
             name=name,
@@ -203,7 +208,7 @@ class Jobs:
             should_retry=_may_pass,
         )
 
-        async def assured(*args: str) -> Any:
+        async def assured(*args: Any) -> Any:
             await self._assured()
             return await work(*args)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.domain.turns import Trouble, Turn
-from bot.errors import ChatRefused, PersonCanFix
+from bot.errors import ChatRefused, OperatorMustFix, PersonCanFix, StoreDown
 from bot.ports import Messenger, Operator, Requests, Turns
 from bot.studio.gathering import Gathering
 from bot.studio.opening import Opening, turn_id
@@ -88,12 +89,15 @@ class Steps:
         """
         await self._studio.showing.show(await self._turns.find(id))
 
-    async def give_up(self, key: str, id: str) -> None:
-        """Something broke that has no sentence of its own: say so where the result would have been.
+    async def give_up(self, key: str, id: str, reason: str, facts: dict[str, str]) -> None:
+        """Something broke: say so where the result would have been, and the reason also to who runs the bot.
 
-        Run twice: as `show` and `answer`.
+        Run twice: as `show` and `answer`; the operator is told of a reason once a day.
         """
-        await self._apologise(key, id, Trouble("something_broke", {}))
+        if reason != "something_broke":
+            day = time.strftime("%Y-%m-%d", time.gmtime())
+            await self._operator.tell(f"{reason}:{day}", Trouble(reason, facts))
+        await self._apologise(key, id, Trouble(reason, facts))
 
     async def bury(self, key: str, deaths: int) -> None:
         """This request has killed so many processes that nobody tries it again: tell people, and who runs the bot.
@@ -116,7 +120,7 @@ class Steps:
             await self._turns.fell_short(id, turn.options.count, trouble)
         try:
             await self.show(id)
-        except ChatRefused as fault:
+        except (ChatRefused, StoreDown, OperatorMustFix) as fault:
             request = await self._requests.find(key)
             await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.catalogue import Catalogue, cost
 from bot.domain.pictures import Part, Picture
 from bot.domain.turns import Trouble, Turn
-from bot.errors import NonsenseAnswer, PersonCanFix, ThreadpaintError
+from bot.errors import NonsenseAnswer, OperatorMustFix, PersonCanFix, ThreadpaintError
 from bot.imaging.preview import measure
 from bot.ports import Answer, Ask, Engine, Given, Pictures, Progress, Said, Turns
 from bot.studio.detours import Detours
@@ -82,7 +82,7 @@ class Painting:
         """Ask once for each; what went wrong, by index."""
         try:
             ask = await self._telling.tell(turn)
-        except PersonCanFix as fault:
+        except (PersonCanFix, OperatorMustFix) as fault:
             return dict.fromkeys(missing, fault)
         # All are waited for, whatever happens to one: a picture that comes later would be paid for and never shown.
         results = await asyncio.gather(*(self._one(turn, ask, index) for index in missing), return_exceptions=True)

@@ -89,6 +89,30 @@ async def test_a_key_that_is_taken_back_is_for_the_operator(told: Story, store: 
     assert len(posted) == 1
 
 
+async def test_a_key_that_is_taken_back_from_a_thread_costs_nothing(told: Story, store: BrokenStore) -> None:
+    await told.commands("/imagine a red fox")
+    fox = await told.sees_picture()
+    store.always = "403 ExpiredToken"
+    await told.replies("make it night", to=fox)
+    said = await told.sees_words("tell whoever runs me")
+    assert is_kind(said.words)
+    assert len(await told.paintings()) == 1
+    store.always = ""
+    await told.replies("make it night", to=fox)
+    await told.sees_picture()
+
+
+async def test_a_painted_picture_that_cannot_be_had_any_more_is_said(told: Story, store: BrokenStore) -> None:
+    await told.commands("/imagine a red fox")
+    fox = await told.sees_picture()
+    store.mishaps.extend(["", ""])  # the fox is read; the new picture, which has the same bytes here, is found
+    store.always = "403 ExpiredToken"
+    await told.replies("make it night", to=fox)
+    assert is_kind(await told.whispered("tell whoever runs me", thread=fox.thread))
+    posted = [call for call in await methods(told, "chat.postMessage") if "AWS_SECRET_ACCESS_KEY" in str(call)]
+    assert len(posted) == 1
+
+
 async def test_a_start_without_a_store_is_refused(world: World, settings: Settings, store: BrokenStore) -> None:
     store.always = "403 InvalidAccessKeyId"
     with pytest.raises(OperatorMustFix, match="pictures_refused"):
