@@ -21,7 +21,8 @@ log = structlog.get_logger()
 
 POLL = 0.1  # seconds until a place that another process gave us is noticed
 SWEEP = 2.0  # seconds until dead processes and changed limits are noticed
-RANK = 1.0  # seconds after which the places in line are looked up again
+RANK = 1.0  # seconds after which the places in line are looked up again; sooner for who is new
+SPARE = 20  # times as long as that took: at most a twentieth of the time is spent with it
 BEAT = 5.0  # seconds between signs of life; `tickets.VOID` is four times that
 EVERYBODY = 2**31 - 1
 AGAIN = 1.0  # seconds until a database that did not answer is asked again
@@ -46,6 +47,7 @@ class SqlPlaces:
         self._order: dict[str, int] = {}
         self._woken = asyncio.Event()
         self._swept = self._ranked = self._beaten = float("-inf")
+        self._pause = 0.0
         self._task: Task[None] | None = None
         database.before_closing(self._close)
 
@@ -71,7 +73,7 @@ class SqlPlaces:
         """How this one stands, as of a second ago: 1 is the next in line, 0 does not wait."""
         if id not in self._doors:
             return 0
-        return self._order.get(id) or max(self._order.values(), default=0) + 1
+        return self._order.get(id) or len(self._order) + 1
 
     async def _run(self) -> None:
         """For ever. What an earlier run under this executor's name held is given back first."""
@@ -99,7 +101,8 @@ class SqlPlaces:
             self._let_in(await self._database.read(lambda connection: tickets.at_work(connection, self._executor)))
         if self._mine and _due(self._beaten, BEAT):
             await self._beat()
-        if self._doors and (_due(self._ranked, RANK) or not self._doors.keys() <= self._order.keys()):
+        new = not self._doors.keys() <= self._order.keys()
+        if self._doors and _due(self._ranked, self._pause if new else max(RANK, self._pause)):
             await self._rank()
 
     async def _settle(self) -> None:
@@ -133,9 +136,10 @@ class SqlPlaces:
             self._woken.set()
 
     async def _rank(self) -> None:
-        limits = self._limits()
+        began, limits = time.monotonic(), self._limits()
         order = await self._database.read(lambda connection: tickets.read(connection, limits, EVERYBODY).order())
         self._ranked = time.monotonic()
+        self._pause = SPARE * (self._ranked - began)
         self._order = {id: place for place, id in enumerate(order, 1)}
 
     async def _rest(self) -> None:

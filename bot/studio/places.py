@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 from asyncio import Future
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,7 +24,9 @@ class LocalPlaces:
         self._hall = Hall(limits())
         self._doors: dict[str, Future[None]] = {}
         self._moments = itertools.count(1)
-        self._order: dict[str, int] | None = None
+        self._order: dict[str, int] = {}
+        self._changed = False
+        self._again = 0.0
 
     async def take(self, ticket: Ticket) -> None:
         """Return once this ticket has a place: at once when one is free."""
@@ -45,12 +48,19 @@ class LocalPlaces:
         """How this one stands: 1 is the next in line, 0 does not wait."""
         if id not in self._hall.waiting:
             return 0
-        if self._order is None:
-            self._order = {each: place for place, each in enumerate(self._hall.order(), 1)}
-        return self._order[id]
+        if self._changed and time.monotonic() >= self._again:
+            self._look_along()
+        return self._order.get(id) or len(self._order) + 1
+
+    def _look_along(self) -> None:
+        """Thousands who wait take a while to be put in order: at most a twentieth of the time is spent with it."""
+        began = time.monotonic()
+        self._order = {each: place for place, each in enumerate(self._hall.order(), 1)}
+        self._changed = False
+        self._again = began + 20 * (time.monotonic() - began)
 
     def _fill(self) -> None:
-        self._order = None
+        self._changed = True
         if (limits := self._limits()) != self._hall.limits:
             self._hall.limit(limits)
         while ticket := self._hall.next():

@@ -34,6 +34,10 @@ def test_nothing_set_is_the_documented_default() -> None:
         ("THREADPAINT_AT_ONCE", "-1"),
         ("THREADPAINT_AT_ONCE", "many"),
         ("THREADPAINT_AT_ONCE", ""),
+        ("THREADPAINT_AT_ONCE_PERSON", "0"),
+        ("THREADPAINT_AT_ONCE_WORKSPACE", "-3"),
+        ("THREADPAINT_AT_ONCE_MODEL", "two"),
+        ("THREADPAINT_PER_MINUTE", "0"),
         ("THREADPAINT_DEADLINE", "0"),
         ("THREADPAINT_DEADLINE", "nan"),
         ("THREADPAINT_DEADLINE", "inf"),
@@ -90,3 +94,13 @@ def test_what_a_file_of_settings_leaves_empty_is_not_set(monkeypatch: pytest.Mon
     settings = Settings.read()
     assert settings.gemini_api_key.get_secret_value() == "real"
     assert (settings.catalogue, settings.google_enterprise) == (None, False)
+
+
+def test_limits_are_as_documented_and_may_be_left_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("THREADPAINT_PER_MINUTE", "THREADPAINT_LIMITS"):
+        monkeypatch.setenv(name, "")
+    settings = Settings.read()
+    assert (settings.at_once_person, settings.at_once_workspace, settings.at_once_model) == (2, 64, 64)
+    assert (settings.per_minute, settings.limits) == (None, None)
+    monkeypatch.setenv("THREADPAINT_PER_MINUTE", "30")
+    assert Settings.read().per_minute == 30

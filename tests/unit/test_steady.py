@@ -16,6 +16,7 @@ from bot.errors import (
     ModelRefused,
     NonsenseAnswer,
     OperatorMustFix,
+    Paced,
     PersonCanFix,
     ThreadpaintError,
 )
@@ -102,6 +103,25 @@ async def test_the_delay_that_the_provider_names_is_kept_to() -> None:
     began = time.monotonic()
     await steady(engine, 60).paint(ASK)
     assert 0.3 <= time.monotonic() - began < 3
+
+
+async def test_a_limit_of_our_own_is_waited_for_and_wastes_no_attempt(at_once: None) -> None:
+    told: list[float] = []
+    engine = ScriptedEngine(*[Paced("model_busy", 0.01)] * 9, *[ModelBusy("model_overloaded")] * 3)
+    began = time.time()
+    assert await SteadyEngine(engine, 60, lambda errand, until: told.append(until)).paint(ASK) is PAINTED
+    assert len(engine.calls) == 13
+    assert len(told) == 9
+    assert began + 0.01 <= told[0] < began + 5
+
+
+async def test_a_limit_of_our_own_that_outlasts_the_deadline_is_not_waited_for() -> None:
+    engine = ScriptedEngine(Paced("model_busy", 61.0))
+    began = time.monotonic()
+    with pytest.raises(Paced):
+        await steady(engine, 60).paint(ASK)
+    assert time.monotonic() - began < 3
+    assert len(engine.calls) == 1
 
 
 async def test_the_deadline_holds_though_the_model_hangs() -> None:

@@ -1,0 +1,105 @@
+"""People take turns: whoever asks for much does not keep the others waiting, and everyone sees the true place."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.playground.world import World
+from bot.serving import running
+from bot.settings import Settings
+from tests.stories.evidence import prompt
+from tests.stories.mishaps import hurry
+from tests.stories.places import on_both
+from tests.stories.story import Story, telling
+
+MANY = 100
+
+
+async def asked(told: Story) -> list[str]:
+    """The models' own log of what they were asked, in order."""
+    return [prompt(call) for call in await told.paintings()]
+
+
+@on_both
+async def test_a_hundred_of_one_person_hardly_delay_anothers_first(world: World, settings: Settings) -> None:
+    busy = settings.model_copy(update={"at_once_model": 2})
+    async with running(busy), telling(world.url) as told:
+        await hurry(told, gemini_delay=0.4)
+        await asyncio.gather(*(told.commands(f"/imagine a fox, take {n}.") for n in range(MANY)))
+
+        async def all_taken() -> bool | None:
+            return True if len(await told.posted()) >= MANY else None
+
+        await told.eventually(all_taken)
+        before = len(await told.paintings())
+        assert before < MANY - 10
+        await told.commands("/imagine an owl", by="U0BEN")
+
+        async def owl() -> int | None:
+            return next((place for place, said in enumerate(await asked(told)) if "an owl" in said), None)
+
+        # Those that were let in while the owl's own root message was posted, and then one at most.
+        assert await told.eventually(owl) - before <= 2 * 4
+
+
+async def test_a_person_has_two_at_work_and_others_are_not_kept_waiting(world: World, settings: Settings) -> None:
+    async with running(settings), telling(world.url) as told:
+        await hurry(told, gemini_delay=2.0)
+        for n in range(4):
+            await told.commands(f"/imagine a fox, take {n}.")
+        await told.commands("/imagine an owl", by="U0BEN")
+
+        async def three() -> bool | None:
+            return True if len(await told.paintings()) >= 3 else None
+
+        await told.eventually(three)
+        assert sum("a fox" in said for said in await asked(told)) == 2
+        assert any("an owl" in said for said in await asked(told))
+        for _ in range(5):
+            await told.sees_picture()
+
+
+async def test_limits_change_without_a_restart(world: World, settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "limits.toml"
+    file.write_text("person = 1")
+    async with running(settings.model_copy(update={"limits": file})), telling(world.url) as told:
+        await hurry(told, gemini_delay=5.0)
+        for n in range(3):
+            await told.commands(f"/imagine a fox, take {n}.")
+
+        def so_many(many: int) -> Any:
+            async def look() -> bool | None:
+                return True if len(await told.paintings()) == many else None
+
+            return look
+
+        await told.eventually(so_many(1))
+        file.write_text("person = 3")
+        await told.eventually(so_many(3), within=4.5)
+
+
+async def test_who_is_over_the_minute_is_told_to_wait_and_no_call_is_made(world: World, settings: Settings) -> None:
+    async with running(settings.model_copy(update={"per_minute": 1})), telling(world.url) as told:
+        await hurry(told)
+        for n in range(2):
+            await told.commands(f"/imagine a fox, take {n}.")
+        await told.sees_picture()
+
+        async def waits() -> bool | None:
+            answer = await told.get("/page/messages", user="U0ANA", channel="C0GENERAL")
+            return True if "the model is busy for another" in str(answer["statuses"]) else None
+
+        await told.eventually(waits)
+        assert len(await told.paintings()) == 1
+
+
+async def test_a_file_of_limits_with_a_mistake_stops_the_start(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "limits.toml"
+    file.write_text("persons = 1")
+    with pytest.raises(Exception, match="limits_wrong"):
+        async with running(settings.model_copy(update={"limits": file})):
+            pass
