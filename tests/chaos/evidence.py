@@ -1,0 +1,88 @@
+"""Everything that is known at the end of a run: from the world, and from the bots' tables."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from bot.playground.world import World
+from bot.studio.opening import turn_id
+from tests.chaos.crowd import Crowd, last_number
+from tests.chaos.tables import Tables
+from tests.chaos.world import Promises
+
+Json = dict[str, Any]
+ASKED = (
+    "SELECT key, act, lane, asker, moment, accepted, admitted, finished, deaths, failed FROM requests "
+    "WHERE act <> 'pick' ORDER BY number"
+)
+SPENT = "SELECT turn, position, asker, begun, outcome, counts, price FROM ledger ORDER BY begun"
+IDS = ("root:", "result:", "picked:", "answer:", "report:")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call for a picture, as the model's own side saw it. Times in seconds since 1970."""
+
+    person: str
+    model: str
+    at: float
+    over: float
+    bill: Decimal
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """By their ids, `posts`: how often each of the bot's messages stands there, `shown`: when it was posted last."""
+
+    promised: frozenset[str]
+    requests: list[Any]
+    whispered: frozenset[str]
+    troubles: Counter[str]
+    posts: Counter[str]
+    shown: dict[str, float]  # seconds since 1970
+    calls: list[Call]
+    ledger: list[Any]
+    stored: dict[tuple[str, int], int]
+
+
+async def gathered(world: World, crowd: Crowd, tables: Tables) -> Evidence:
+    """Look everywhere."""
+    assert isinstance(world.slack.deliveries, Promises)
+    shown = [(id, float(seen.ts)) for seen in await crowd.story.posted() for id in _ids(seen.blocks)]
+    said = await tables.rows("SELECT id FROM posts WHERE said")
+    troubles = await tables.rows("SELECT trouble FROM turns WHERE trouble IS NOT NULL")
+    return Evidence(
+        frozenset(world.slack.deliveries.kept),
+        await tables.rows(ASKED),
+        frozenset(id for (id,) in said),
+        Counter(_reason(trouble) for (trouble,) in troubles),
+        Counter(id for id, _ in shown),
+        dict(shown),
+        [_call(line, crowd) for line in world.gemini.calls if "generateContent" in line["path"]],
+        await tables.rows(SPENT),
+        tables.stored,
+    )
+
+
+def result_of(key: str) -> str:
+    """The id of the message that answers this request."""
+    return f"result:{turn_id(key)}"
+
+
+def _ids(blocks: list[Json]) -> list[str]:
+    return [id for block in blocks if (id := str(block.get("block_id"))).startswith(IDS)]
+
+
+def _reason(trouble: Any) -> str:
+    kept = json.loads(trouble) if isinstance(trouble, str) else trouble
+    return str(kept["reason"] if isinstance(kept, dict) and "reason" in kept else kept)
+
+
+def _call(line: Json, crowd: Crowd) -> Call:
+    person = crowd.owners.get(last_number(json.dumps(line["body"])), "")
+    at, bill = float(line["at"]), Decimal(line["bill"] or 0)
+    return Call(person, str(line.get("model")), at, float(line.get("over") or at), bill)

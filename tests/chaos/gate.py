@@ -1,0 +1,69 @@
+"""Between the bots and their database: a door that can be shut, as a network or a failover shuts it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from sqlalchemy import make_url
+
+from tests.bench.stage import free_port
+
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+
+
+class Gate:
+    """Passes every connection to `url` on to the Postgres at this address, on a socket file or a port."""
+
+    def __init__(self, address: str) -> None:
+        self._behind = make_url(address)
+        self._port = free_port()
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.Server | None = None
+
+    @property
+    def url(self) -> str:
+        """The address that bots are given."""
+        in_front = self._behind.set(host="127.0.0.1", port=self._port, query={})
+        return in_front.render_as_string(hide_password=False)
+
+    async def open(self) -> None:
+        """Let them through."""
+        self._server = await asyncio.start_server(self._pass, "127.0.0.1", self._port)
+
+    async def shut(self) -> None:
+        """Refuse who comes, and drop who is there without a word."""
+        if self._server is not None:
+            self._server.close()
+        for writer in list(self._writers):
+            writer.transport.abort()
+
+    async def cut(self, seconds: float) -> None:
+        """No database for so long."""
+        await self.shut()
+        await asyncio.sleep(seconds)
+        await self.open()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await self._reach()
+        both = {writer, back}
+        self._writers |= both
+        try:
+            await asyncio.gather(_pump(reader, back), _pump(there, writer))
+        finally:
+            self._writers -= both
+
+    async def _reach(self) -> Streams:
+        folder = self._behind.query.get("host") or self._behind.host or "127.0.0.1"
+        port = self._behind.port or 5432
+        if str(folder).startswith("/"):
+            return await asyncio.open_unix_connection(f"{folder}/.s.PGSQL.{port}")
+        return await asyncio.open_connection(str(folder), port)
+
+
+async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65_536):
+            writer.write(data)
+            await writer.drain()
+    writer.close()

@@ -1,0 +1,64 @@
+"""The bots: each is started again whenever it has ended, as those do who run it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections import Counter
+from pathlib import Path
+
+from tests.bench.stage import start
+
+AGAIN = 1.0  # seconds until who has ended is started again
+
+
+class Replica:
+    """One of them, by its stable name. `unasked` counts how it ended when nobody had told it to."""
+
+    def __init__(self, name: str, folder: Path, around: dict[str, str]) -> None:
+        self.name = name
+        self.log = folder / f"{name}.log"
+        self.unasked: Counter[int] = Counter()
+        self.asleep = False
+        self._around = around | {"THREADPAINT_EXECUTOR": name}
+        self._told = False
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def live(self) -> None:
+        """Until cancelled."""
+        try:
+            while True:
+                self._told = False
+                self._process = await start(self.log, self._around, "serve")
+                code = await self._process.wait()
+                if not self._told:
+                    self.unasked[code] += 1
+                self._process = None
+                await asyncio.sleep(AGAIN)
+        finally:
+            await self._end()
+
+    def strike(self, blow: signal.Signals) -> None:
+        """End it by this signal, if it runs."""
+        if self._process is not None and self._process.returncode is None:
+            self._told = True
+            self._process.send_signal(blow)
+
+    async def sleep(self, seconds: float) -> None:
+        """Stand still for so long, as a machine that swaps or a laptop that was closed."""
+        process = self._process
+        if process is None or process.returncode is not None or self.asleep:
+            return
+        self.asleep = True
+        process.send_signal(signal.SIGSTOP)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self.asleep = False
+            if process.returncode is None:
+                process.send_signal(signal.SIGCONT)
+
+    async def _end(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()

@@ -1,0 +1,68 @@
+"""What a run came to, in figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tests.chaos.evidence import Evidence
+from tests.chaos.replicas import Replica
+from tests.chaos.stage import Outcome, Plan
+from tests.chaos.verdict import billed, counted, faults, peaks
+
+SHOWN = 12  # of each kind of fault
+
+
+def tell(plan: Plan, outcome: Outcome) -> int:
+    """Print it; how many things were wrong."""
+    wrong = faults(outcome.evidence, plan.rules)
+    _say(f"{plan.requests} requests of {plan.people} people to {plan.replicas} replicas, seed {plan.seed}")
+    _say(f"  blows: {_listed(outcome.weather.happened)}; ended unasked: {_unasked(outcome.weather.replicas) or 'none'}")
+    _say(_asked(outcome))
+    _say(_crowded(plan, outcome.evidence))
+    _say(_spent(plan, outcome.evidence))
+    for name, found in wrong.items():
+        _say("\n    ".join((f"  {name}: {len(found)}", *found[:SHOWN])))
+    if not outcome.in_time:
+        _say("  not everything was answered in time")
+    return sum(map(len, wrong.values())) + (not outcome.in_time)
+
+
+def _asked(outcome: Outcome) -> str:
+    seen = outcome.evidence
+    pictures = len({turn for turn, _ in seen.stored})
+    return (
+        f"  {outcome.asked} asked, {len(seen.promised)} acknowledged, {len(seen.requests)} written down "
+        f"({_listed(Counter(row.act for row in seen.requests))}), {pictures} with a picture, "
+        f"in words: {_listed(seen.troubles) or 'none'}, {sum(row.deaths for row in seen.requests)} deaths survived"
+    )
+
+
+def _crowded(plan: Plan, seen: Evidence) -> str:
+    highest: Counter[str] = Counter()
+    for (kind, _), most in peaks(seen.calls).items():
+        highest[kind] = max(highest[kind], most)
+    limits = ", ".join(f"{most} of {plan.rules.at_once(kind)} for a {kind}" for kind, most in highest.items())
+    return f"  {len(seen.calls)} calls to models; at the same time at most {limits}"
+
+
+def _spent(plan: Plan, seen: Evidence) -> str:
+    ledger, bills = counted(seen), billed(seen)
+    most = max(ledger.values(), default=0)
+    return (
+        f"  the dearest person ${most} of ${plan.rules.person_day}, "
+        f"all ${sum(ledger.values())} of ${plan.rules.workspace_month}; billed ${sum(bills.values()):.2f}; "
+        f"{_listed(Counter(row.outcome for row in seen.ledger))}"
+    )
+
+
+def _unasked(replicas: Iterable[Replica]) -> str:
+    return ", ".join(f"{one.name} with {_listed(one.unasked)}" for one in replicas if one.unasked)
+
+
+def _listed(counts: Counter[str] | Counter[int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items(), key=str))
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
