@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.jobs.database import away
 from bot.ports import Requests
 
 log = structlog.get_logger()
@@ -34,7 +35,7 @@ class Admission:
             try:
                 await self._admit(start)
             except Exception as fault:
-                log.error("admission_failed", exc_info=fault)
+                log.error("admission_failed", exc_info=None if away(fault) else fault)
             await self._rest()
 
     async def _admit(self, start: Start) -> None:
