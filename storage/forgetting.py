@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Delete, Update, and_, case, delete, false, func, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.forgetting import Forgotten, Share
@@ -105,6 +107,9 @@ class SqlForgetting:
         )
 
     async def _change(self, statement: Delete | Update) -> int:
+        """Tried again where another transaction wanted the same rows in another order, and this one had to give way."""
+        with suppress(OperationalError):
+            return await self._database.write(lambda connection: connection.execute(statement).rowcount)
         return await self._database.write(lambda connection: connection.execute(statement).rowcount)
 
     def _ended(self) -> ColumnElement[bool]:

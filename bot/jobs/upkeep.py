@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.domain.forgetting import Forgotten, Share
 from bot.errors import OperatorMustFix
 from bot.jobs.history import JobHistory
 from bot.studio.forgetting import Forgetting
 from bot.studio.retention import Retention
+from storage.addresses import address_of
 from storage.database import Database
 from storage.departures import SqlDepartures
 from storage.forgetting import DAY, Names, SqlForgetting
@@ -71,6 +74,9 @@ async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
         await database.open()
         try:
             yield database, lasting
+        except SQLAlchemyError as exc:
+            shown = address_of(keeping.database_url).render_as_string(hide_password=True)
+            raise OperatorMustFix("database_unreachable", url=shown) from exc
         finally:
             await database.close()
 
