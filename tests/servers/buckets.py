@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from tests.bench.stage import free_port
+from tests.servers.mourning import ended_with_us
 
 UP = 60.0  # seconds until it has to answer
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_REGION": "us-east-1"}
@@ -58,13 +60,13 @@ def server() -> Iterator[ObjectStore]:
     """Start it, wait until it answers, stop it in the end."""
     port = free_port()
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            store = ObjectStore(f"http://127.0.0.1:{port}")
-            _await_answer(store, process)
-            yield store
-        finally:
-            process.terminate()
+    with (
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process,
+        ended_with_us(process.pid, signal.SIGTERM),
+    ):
+        store = ObjectStore(f"http://127.0.0.1:{port}")
+        _await_answer(store, process)
+        yield store
 
 
 def _await_answer(store: ObjectStore, process: subprocess.Popen[bytes]) -> None:

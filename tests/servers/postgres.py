@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from storage.addresses import address_of
+from tests.servers.mourning import ended_with_us
 
 # Nothing here has to survive a power cut. Several bots at a time, each with its pools, need more than 100 connections.
 SETTINGS = ("fsync = off", "full_page_writes = off", "max_connections = 300", "log_min_messages = fatal")
@@ -28,10 +30,11 @@ def server() -> Iterator[str]:
     # The path is short, because that of a socket has 107 characters at most.
     with tempfile.TemporaryDirectory(prefix="tp-", ignore_cleanup_errors=True) as folder:
         running = _started(Path(folder))
-        try:
-            yield running.get_uri()
-        finally:
-            running.cleanup()
+        with ended_with_us(running.get_pid(), signal.SIGQUIT, folder):  # which Postgres takes for "at once"
+            try:
+                yield running.get_uri()
+            finally:
+                running.cleanup()
 
 
 def _started(folder: Path) -> Any:
