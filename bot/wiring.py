@@ -21,6 +21,7 @@ from bot.catalogue import Catalogue, load
 from bot.domain.limits import Limits
 from bot.domain.spend import Budgets
 from bot.engines.access import ApiKey, Enterprise
+from bot.engines.assured import AssuredEngine
 from bot.engines.booked import BookedEngine
 from bot.engines.gemini import GeminiEngine
 from bot.engines.steady import SteadyEngine
@@ -186,7 +187,7 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
     spending = Spending(kept.ledger, messenger, budgets, ZoneInfo(settings.timezone))
     booked = BookedEngine(MeasuredEngine(engine), kept.ledger, catalogue)
     operator = SlackOperator(slack.client, kept.posts, settings.operator)
-    painting = _painting(settings, kept, lineup, booked, operator)
+    painting = _painting(settings, kept, lineup, AssuredEngine(booked, life.pulse.assured), operator)
     token = settings.slack_bot_token.get_secret_value()
     reader = SlackReader(slack.client, slack.session, token, settings.slack_api_url)
     studio = Studio(
@@ -211,12 +212,12 @@ def _worker(settings: Settings, kept: Kept, steps: Steps, life: Life) -> Worker:
 
 
 def _painting(
-    settings: Settings, kept: Kept, lineup: Lineup, booked: BookedEngine, operator: SlackOperator
+    settings: Settings, kept: Kept, lineup: Lineup, engine: AssuredEngine, operator: SlackOperator
 ) -> Painting:
-    """Around the dialect, the count and the ledger: the patience, and who waits."""
+    """Around the dialect, the count, the ledger and the certainty: the patience, and who waits."""
     line, catalogue = Line(kept.places), lineup.catalogue
-    steady = SteadyEngine(booked, settings.deadline, line.hold_up)
-    telling = Telling(lineup, booked.route, kept.pictures, kept.turns)
+    steady = SteadyEngine(engine, settings.deadline, line.hold_up)
+    telling = Telling(lineup, engine.route, kept.pictures, kept.turns)
     return Painting(catalogue, steady, kept.pictures, kept.turns, line, telling, Detours(lineup, kept.turns, operator))
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event
 
+from bot.domain.limits import Limits
 from bot.domain.periods import Period
 from bot.domain.requests import Act
 from bot.domain.spend import Budgets, Scope, Verdict
@@ -59,6 +60,7 @@ DOINGS: dict[str, Doing] = {
     "moved": lambda database: SqlTurns(database).moved("t", "m", Trouble("why")),
     "told": lambda database: SqlTurns(database).told("t", None),
     "open": lambda database: books(database).open(entry("new")),
+    "open at a pace": lambda database: paced(database).open(entry("new")),
     "settle": lambda database: books(database).settle("e", paid()),
     "afford": lambda database: books(database).afford(ROOM, "U1", Decimal(1)),
     "abandon": lambda database: books(database).abandon(),
@@ -102,8 +104,22 @@ async def test_budgets_are_summed_from_indexes_alone(tmp_path: Path, doing: str)
     ]
 
 
+async def test_a_minute_is_counted_from_its_index_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    await migrate(url)
+    database = Database(url)
+    counts = [one for one in await watched(database, DOINGS["open at a pace"]) if one[0].startswith("SELECT")]
+    plans = [plan(database, *one) for one in counts]
+    await database.close()
+    assert plans == [["SEARCH ledger USING COVERING INDEX ix_ledger_pace (model=? AND route=? AND begun>?)"]]
+
+
 def books(database: Database) -> SqlLedger:
     return SqlLedger(database, Budgets(Decimal(10), Decimal(1000)), ZoneInfo("UTC"), "one")
+
+
+def paced(database: Database) -> SqlLedger:
+    return SqlLedger(database, Budgets(), ZoneInfo("UTC"), "one", limits=lambda: Limits(pace=9))
 
 
 async def filled(database: Database) -> None:
