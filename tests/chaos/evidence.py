@@ -39,6 +39,8 @@ class Evidence:
     """By their ids, `posts`: how often each of the bot's messages stands there, `shown`: when it was posted last."""
 
     promised: frozenset[str]
+    told: int  # commands that were answered in words instead
+    unheard: Counter[str]  # deliveries that nobody acknowledged, by kind and reason
     requests: list[Any]
     whispered: frozenset[str]
     troubles: Counter[str]
@@ -57,6 +59,8 @@ async def gathered(world: World, crowd: Crowd, tables: Tables) -> Evidence:
     troubles = await tables.rows("SELECT trouble FROM turns WHERE trouble IS NOT NULL")
     return Evidence(
         frozenset(world.slack.deliveries.kept),
+        world.slack.deliveries.told,
+        Counter(f"{each['kind']} {each['failure']}" for each in world.slack.journal.deliveries if not each["acked"]),
         await tables.rows(ASKED),
         frozenset(id for (id,) in said),
         Counter(_reason(trouble) for (trouble,) in troubles),
@@ -77,9 +81,8 @@ def _ids(blocks: list[Json]) -> list[str]:
     return [id for block in blocks if (id := str(block.get("block_id"))).startswith(IDS)]
 
 
-def _reason(trouble: Any) -> str:
-    kept = json.loads(trouble) if isinstance(trouble, str) else trouble
-    return str(kept["reason"] if isinstance(kept, dict) and "reason" in kept else kept)
+def _reason(trouble: str) -> str:
+    return str(json.loads(trouble)[0])
 
 
 def _call(line: Json, crowd: Crowd) -> Call:

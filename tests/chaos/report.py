@@ -19,6 +19,8 @@ def tell(plan: Plan, outcome: Outcome) -> int:
     _say(f"{plan.requests} requests of {plan.people} people to {plan.replicas} replicas, seed {plan.seed}")
     _say(f"  blows: {_listed(outcome.weather.happened)}; ended unasked: {_unasked(outcome.weather.replicas) or 'none'}")
     _say(_asked(outcome))
+    _say(f"  deliveries not acknowledged: {_listed(outcome.evidence.unheard) or 'none'}")
+    _say(f"  {outcome.calm:.0f} s from the last blow's end to the last answer; {_waits(outcome.evidence)}")
     _say(_crowded(plan, outcome.evidence))
     _say(_spent(plan, outcome.evidence))
     for name, found in wrong.items():
@@ -32,10 +34,16 @@ def _asked(outcome: Outcome) -> str:
     seen = outcome.evidence
     pictures = len({turn for turn, _ in seen.stored})
     return (
-        f"  {outcome.asked} asked, {len(seen.promised)} acknowledged, {len(seen.requests)} written down "
+        f"  {outcome.asked} asked, {len(seen.promised)} acknowledged, {seen.told} answered at once, "
+        f"{len(seen.requests)} written down "
         f"({_listed(Counter(row.act for row in seen.requests))}), {pictures} with a picture, "
         f"in words: {_listed(seen.troubles) or 'none'}, {sum(row.deaths for row in seen.requests)} deaths survived"
     )
+
+
+def _waits(seen: Evidence) -> str:
+    seconds = sorted((row.finished - row.accepted) / 1e6 for row in seen.requests if row.finished) or [0.0]
+    return f"half were answered within {seconds[len(seconds) // 2]:.0f} s, all within {seconds[-1]:.0f} s"
 
 
 def _crowded(plan: Plan, seen: Evidence) -> str:

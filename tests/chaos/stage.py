@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Outcome:
 
     asked: int
     in_time: bool
+    calm: float  # seconds from the last blow's end to the last answer
     weather: Weather
     evidence: Evidence
 
@@ -80,8 +82,10 @@ async def play(plan: Plan, database: str, store: ObjectStore, folder: Path) -> O
         async with _beside(weather.rage()):
             await crowd.ask(plan.requests, plan.seconds)
         await weather.clear_up()
+        since = time.monotonic()
         in_time = await tables.all_done(plan.patience)
-        return Outcome(crowd.asked, in_time, weather, await gathered(world, crowd, tables))
+        calm = time.monotonic() - since
+        return Outcome(crowd.asked, in_time, calm, weather, await gathered(world, crowd, tables))
 
 
 def _crowd(world: World, plan: Plan, crowd: Crowd) -> Crowd:

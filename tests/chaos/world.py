@@ -32,17 +32,23 @@ class Timed(Gemini):
 
 
 class Promises(Deliveries):
-    """Remembers by the key of its request what the app has acknowledged: from then on it is the app's to lose."""
+    """Remembers by the key of its request what the app has acknowledged: from then on it is the app's to lose.
+
+    Not so a command that was answered in words at once: whoever typed it knows what became of it.
+    """
 
     def __init__(self, like: Deliveries) -> None:
         self.__dict__.update(like.__dict__)
         self.kept: set[str] = set()
+        self.told = 0
 
     async def _attempt(
         self, kind: str, payload: Json, retry: Retry | None, headers: Mapping[str, str], *, patience: float
     ) -> Ack:
         ack = await super()._attempt(kind, payload, retry, headers, patience=patience)
-        if ack.acked and (key := key_of(kind, payload)):
+        if ack.acked and kind == "command" and ack.response:
+            self.told += 1
+        elif ack.acked and (key := key_of(kind, payload)):
             self.kept.add(key)
         return ack
 
