@@ -134,6 +134,6 @@ SENTENCES: dict[str, str] = {
     "scopes_missing": "The installed app lacks {missing}. Update it from manifest.yml and reinstall it.",
     "catalogue_missing": "The file {file}, which THREADPAINT_CATALOGUE names, cannot be read.",
     "catalogue_wrong": "The catalogue of models cannot be read: {detail}.",
-    "forget_whom": "{given} does not say what to forget. Give Slack's id of a person (--user U…), a channel (--channel C…) or a workspace (--workspace T…), or --due for what is past its time.",
+    "forget_whom": "What to forget is not clear ({given}). Give Slack's id of a person (--user U…), a channel (--channel C…) or a workspace (--workspace T…), or --due for what is past its time.",
     "schema_newer": "The database was written by a newer version of Threadpaint than this one. Start that version, or restore a backup.",
 }

@@ -86,6 +86,6 @@ def _in_use(database_url: str, stack: ExitStack) -> bool:
         return True
     try:
         stack.enter_context(occupied(database_url))
-    except OperatorMustFix:
+    except (OperatorMustFix, OSError):  # what cannot be opened at all is told by whoever opens it next
         return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from obstore.store import LocalStore, from_url
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, text, update
 
 from bot.errors import ChatDown
 from bot.jobs.upkeep import retention
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from handlers import departures
 from storage.addresses import address_of
 from storage.database import Database
+from storage.tables import requests, turns
 from tests.bench.stage import environment, start
 from tests.photographs import photograph
 from tests.stories.deliveries import deliver, event
@@ -198,3 +200,36 @@ async def test_somebodys_own_token_is_not_the_bots(told: Story, clerk: Clerk) ->
     payload = event("tokens_revoked", tokens={"oauth": ["U0ANA"]})
     assert (await deliver(told, "event", payload))["acked"]
     assert "departures" not in clerk.rows()
+
+
+async def test_a_database_that_is_away_is_told_in_a_line(tmp_path: Path) -> None:
+    log, database = tmp_path / "forget.log", "sqlite:////proc/nowhere/x.db"
+    process = await start(log, {"DATABASE_URL": database, "PICTURES_URL": str(tmp_path)}, "forget", "--user", "U0ANA")
+    assert await process.wait() == 1
+    said = log.read_text("utf-8")
+    assert said.startswith("threadpaint: The database at ")
+    assert said.count("\n") == 1
+
+
+async def test_what_is_past_its_time_goes_with_one_command(told: Story, clerk: Clerk) -> None:
+    await told.commands("/imagine a red fox")
+    await told.sees_picture()
+    assert await clerk.forget("--due") == (0, "Nothing is kept of it.\n")
+    database = Database(clerk.settings.database_url)
+    await database.open()
+    try:
+        long_ago = (time.time_ns() // 1000) - 31 * 86_400_000_000
+        for table, moment in ((turns, turns.c.begun), (requests, requests.c.accepted)):
+            await database.write(
+                lambda connection, t=table, m=moment: connection.execute(update(t).values({m: long_ago}))
+            )
+    finally:
+        await database.close()
+    assert "a red fox" in clerk.kept()
+    aged = environment(clerk.world.url, clerk.folder) | {"THREADPAINT_RETENTION": "30"}
+    process = await start(clerk.folder / "due.log", aged, "forget", "--due")
+    assert await process.wait() == 0
+    assert "a red fox" not in clerk.kept()
+    assert clerk.objects() == []
+    assert set(clerk.rows()) >= {"ledger", "threads"}
+    assert "turns" not in clerk.rows()
