@@ -18,7 +18,7 @@ class Gate:
     def __init__(self, address: str) -> None:
         self._behind = make_url(address)
         self._port = free_port()
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._passing: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
 
     @property
@@ -29,14 +29,16 @@ class Gate:
 
     async def open(self) -> None:
         """Let them through."""
-        self._server = await asyncio.start_server(self._pass, "127.0.0.1", self._port)
+        self._server = await asyncio.start_server(self._enter, "127.0.0.1", self._port)
 
     async def shut(self) -> None:
         """Refuse who comes, and drop who is there without a word."""
         if self._server is not None:
             self._server.close()
-        for writer in list(self._writers):
-            writer.transport.abort()
+        passing = list(self._passing)
+        for task in passing:
+            task.cancel()
+        await asyncio.gather(*passing, return_exceptions=True)
 
     async def cut(self, seconds: float) -> None:
         """No database for so long."""
@@ -44,14 +46,20 @@ class Gate:
         await asyncio.sleep(seconds)
         await self.open()
 
+    async def _enter(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        passing = asyncio.create_task(self._pass(reader, writer))
+        self._passing.add(passing)
+        passing.add_done_callback(self._passing.discard)
+
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await self._reach()
-        both = {writer, back}
-        self._writers |= both
         try:
-            await asyncio.gather(_pump(reader, back), _pump(there, writer))
+            there, back = await self._reach()
+            try:
+                await asyncio.gather(_pump(reader, back), _pump(there, writer))
+            finally:
+                back.transport.abort()
         finally:
-            self._writers -= both
+            writer.transport.abort()
 
     async def _reach(self) -> Streams:
         folder = self._behind.query.get("host") or self._behind.host or "127.0.0.1"
@@ -66,4 +74,5 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         while data := await reader.read(65_536):
             writer.write(data)
             await writer.drain()
-    writer.close()
+    with suppress(OSError):
+        writer.write_eof()  # also where the sender was killed: the other side would wait for it for ever

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tests.chaos.evidence import Evidence
 from tests.chaos.replicas import Replica
 from tests.chaos.stage import Outcome, Plan
 from tests.chaos.verdict import billed, counted, faults, peaks
 
+STOP = 30.0  # seconds: a container is killed when it takes longer than its grace period
 SHOWN = 12  # of each kind of fault
 
 
 def tell(plan: Plan, outcome: Outcome) -> int:
     """Print it; how many things were wrong."""
-    wrong = faults(outcome.evidence, plan.rules)
+    wrong = faults(outcome.evidence, plan.rules) | {"slow to stop": list(_slow(outcome.weather.replicas))}
     _say(f"{plan.requests} requests of {plan.people} people to {plan.replicas} replicas, seed {plan.seed}")
     _say(f"  blows: {_listed(outcome.weather.happened)}; ended unasked: {_unasked(outcome.weather.replicas) or 'none'}")
     _say(_asked(outcome))
@@ -62,6 +63,11 @@ def _spent(plan: Plan, seen: Evidence) -> str:
         f"all ${sum(ledger.values())} of ${plan.rules.workspace_month}; billed ${sum(bills.values()):.2f}; "
         f"{_listed(Counter(row.outcome for row in seen.ledger))}"
     )
+
+
+def _slow(replicas: Iterable[Replica]) -> Iterator[str]:
+    for one in replicas:
+        yield from (f"{one.name} took {seconds:.0f} s" for seconds in one.stops if seconds > STOP)
 
 
 def _unasked(replicas: Iterable[Replica]) -> str:

@@ -67,7 +67,11 @@ async def play(plan: Plan, database: str, store: ObjectStore, folder: Path) -> O
         stack.push_async_callback(gate.shut)
         stack.push_async_callback(tables.close)
         around = environment(world.url, folder) | plan.rules.environment | store.environment
-        around |= {"DATABASE_URL": gate.url, "PICTURES_URL": f"s3://{store.bucket()}/pictures"}
+        around |= {
+            "THREADPAINT_LOG_LEVEL": "info",
+            "DATABASE_URL": gate.url,
+            "PICTURES_URL": f"s3://{store.bucket()}/pictures",
+        }
         replicas = [Replica(f"replica-{number}", folder, around) for number in range(plan.replicas)]
         story = await stack.enter_async_context(telling(world.url))
         await hurry(story, gemini_delay=SLOW, retry_after_scale=RETRIES)
@@ -85,6 +89,8 @@ async def play(plan: Plan, database: str, store: ObjectStore, folder: Path) -> O
         since = time.monotonic()
         in_time = await tables.all_done(plan.patience)
         calm = time.monotonic() - since
+        for replica in replicas:
+            replica.note_stop()
         return Outcome(crowd.asked, in_time, calm, weather, await gathered(world, crowd, tables))
 
 
