@@ -13,9 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import manifest
 from bot.domain.options import Tier
 from bot.errors import OperatorMustFix, ThreadpaintError
+from bot.outside import gemini, slack_client
 from bot.serving import check as check_transport
 from bot.settings import Settings
-from bot.wiring import gemini, read_catalogue, slack_client
+from bot.wiring import read_catalogue
 from handlers import wording
 from handlers.slack import meaning
 from storage.database import Database

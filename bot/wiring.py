@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -10,17 +9,12 @@ from functools import partial
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.signature import SignatureVerifier
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.catalogue import Catalogue, load
 from bot.domain.limits import Limits
 from bot.domain.spend import Budgets
-from bot.engines.access import ApiKey, Enterprise
 from bot.engines.assured import AssuredEngine
 from bot.engines.booked import BookedEngine
 from bot.engines.gemini import GeminiEngine
@@ -32,6 +26,7 @@ from bot.jobs.pulse import Pulse
 from bot.jobs.steps import Steps, Studio
 from bot.jobs.worker import Worker
 from bot.metrics import MeasuredEngine
+from bot.outside import Slack, bolt, gemini, identify, slack_client, slack_session
 from bot.ports import Places
 from bot.settings import Settings
 from bot.studio.detours import Detours
@@ -50,7 +45,7 @@ from handlers import routes
 from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
 from handlers.operators import SlackOperator
-from handlers.slack import call, knock
+from handlers.slack import knock
 from storage.bells import listen
 from storage.database import Database
 from storage.executors import SqlExecutors
@@ -65,8 +60,6 @@ from storage.schema import migrate
 from storage.threads import SqlThreads
 from storage.turns import SqlTurns
 from storage.verdicts import SqlVerdicts
-
-LONGEST_ON_RECORD = "v1beta"  # the version that has painted pictures the longest; v1 takes the same requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ async def build(settings: Settings) -> AsyncIterator[House]:
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         life = Life.of(settings, database)
-        session = await stack.enter_async_context(_session(life.pulse))
+        session = await stack.enter_async_context(slack_session(life.pulse))
         client = slack_client(settings, session)
         who = await identify(client)
         if token := settings.slack_app_token.get_secret_value():
@@ -114,31 +107,6 @@ class Life:
         """A life that nobody has lived before, under this process's stable name."""
         executors = SqlExecutors(database, settings.executor, token_hex(8))
         return cls(executors, Pulse(executors))
-
-
-def _session(pulse: Pulse) -> aiohttp.ClientSession:
-    """The way out to Slack. Each request waits, at the last moment, until it is certain that our work is still ours.
-
-    So a process that was paused between looking for a message and posting it does not post it a second time.
-    """
-
-    async def assured(*_: object) -> None:
-        await pulse.assured()
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_start.append(assured)
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=60), trace_configs=[trace]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Slack:
-    """The way to Slack, and who we are there."""
-
-    client: AsyncWebClient
-    session: aiohttp.ClientSession
-    who: AuthorizeResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,65 +204,3 @@ def read_catalogue(settings: Settings) -> Catalogue:
         return load(settings.catalogue.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise OperatorMustFix("catalogue_missing", file=str(settings.catalogue)) from error
-
-
-def bolt(settings: Settings, slack: Slack) -> AsyncApp:
-    """Bolt's app. Who we are is known from the start, so no delivery waits for `auth.test` before its ack."""
-
-    async def authorize() -> AuthorizeResult:
-        return slack.who
-
-    secret = settings.slack_signing_secret.get_secret_value()
-    quiet = logging.getLogger("slack_bolt")  # Bolt sets the level of a logger it makes itself
-    return AsyncApp(
-        client=slack.client,
-        authorize=authorize,
-        signing_secret=secret or "socket mode needs none",
-        logger=quiet,
-        ignoring_self_events_enabled=False,  # it would hide deletions of our messages; `intake` ignores the rest
-    )
-
-
-def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """The worker's client. It waits when Slack says so; a call that may have been done is never repeated by itself."""
-    return AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        session=session,
-        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
-    )
-
-
-async def identify(client: AsyncWebClient) -> AuthorizeResult:
-    """Who the token belongs to. Raises OperatorMustFix or a chat error."""
-    if not client.token:
-        raise OperatorMustFix("setting_missing", name="SLACK_BOT_TOKEN", why="It is the bot's token, xoxb-….")
-    data = await call(client, "auth.test")
-    return AuthorizeResult(
-        enterprise_id=data.get("enterprise_id"),
-        team_id=data["team_id"],
-        bot_token=client.token,
-        bot_id=data.get("bot_id"),
-        bot_user_id=data["user_id"],
-    )
-
-
-def gemini(settings: Settings) -> GeminiEngine:
-    """The engine that talks to Google, by a key or through Google Cloud. Raises OperatorMustFix."""
-    return GeminiEngine(_vertex(settings) if settings.google_enterprise else _gemini_api(settings))
-
-
-def _gemini_api(settings: Settings) -> ApiKey:
-    key = settings.gemini_api_key.get_secret_value()
-    if not key:
-        raise OperatorMustFix("setting_missing", name="GEMINI_API_KEY", why="It is the key of Google's Gemini API.")
-    return ApiKey(key, settings.gemini_base_url, settings.gemini_api_version or LONGEST_ON_RECORD)
-
-
-def _vertex(settings: Settings) -> Enterprise:
-    if not settings.google_project:
-        why = "GOOGLE_GENAI_USE_ENTERPRISE is set, so a project on Google Cloud has to be named."
-        raise OperatorMustFix("setting_missing", name="GOOGLE_CLOUD_PROJECT", why=why)
-    return Enterprise(
-        settings.google_project, settings.google_location, settings.google_vertex_base_url, settings.gemini_api_version
-    )
