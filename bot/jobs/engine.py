@@ -71,6 +71,8 @@ class Jobs:
         self._alone = asyncio.Lock()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._handed_back = False
+        self._never = asyncio.Event()
 
     async def open(self) -> None:
         """Launch, inside the running loop: what this executor had in flight begins again by itself."""
@@ -107,6 +109,7 @@ class Jobs:
             async with asyncio.timeout(patience):
                 await self._idle.wait()
         left = len(self._running)
+        self._handed_back = True
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0, destroy_registry=True)
         # dbos made its own threads the loop's and has just shut them down; others have things to close as well.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
@@ -162,13 +165,22 @@ class Jobs:
     async def _surely(self, write: Callable[[], Awaitable[Outcome]]) -> Outcome:
         """Write this, however long the database is away."""
         while True:
-            await self._assured()
+            await self._ours()
             try:
                 return await write()
             except Exception as fault:
                 if not away(fault):
                     raise
             await asyncio.sleep(AGAIN)
+
+    async def _ours(self) -> None:
+        """Return once it is certain that our work is still ours; for ever, once it is handed back.
+
+        Without dbos a step cannot succeed any more: were that taken for the request's own fault, it would be lost.
+        """
+        if self._handed_back:
+            await self._never.wait()
+        await self._assured()
 
     async def _finish(self, key: str) -> None:
         await self._surely(lambda: self._steps.finish(key))
@@ -209,10 +221,14 @@ class Jobs:
         )
 
         async def assured(*args: Any) -> Any:
-            await self._assured()
+            await self._ours()
             return await work(*args)
 
-        return await DBOS.run_step_async(options, assured, *args)
+        try:
+            return await DBOS.run_step_async(options, assured, *args)
+        except Exception:
+            await self._ours()
+            raise
 
 
 def _may_pass(fault: BaseException) -> bool:
