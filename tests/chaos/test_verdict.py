@@ -25,6 +25,7 @@ class Asked:
     act: str = "reply"
     lane: str = "thread"
     failed: str = ""
+    deaths: int = 0
     delay: int = 0  # seconds until it was written down
 
     @property
@@ -83,7 +84,7 @@ WRONG = [
     ("lost", replace(FINE, promised=frozenset({"one", "two", "three"}))),
     ("lost", replace(FINE, posts=Counter([result_of("one")]))),
     ("given up", replace(FINE, troubles=Counter(["something_broke"]))),
-    ("given up", replace(FINE, requests=[ONE, replace(TWO, failed="poisoned")])),
+    ("given up", replace(FINE, requests=[ONE, replace(TWO, failed="poisoned", deaths=2)])),
     ("posted twice", replace(FINE, posts=FINE.posts + Counter([result_of("two")]))),
     ("out of order", replace(FINE, shown={result_of("one"): 22.0, result_of("two"): 28.0})),
     ("out of order", replace(FINE, requests=[ONE, replace(TWO, second=0, delay=-5), Asked("three", -9)])),
@@ -112,3 +113,7 @@ def test_every_check_is_shown_to_find_something() -> None:
 
 def test_a_call_that_begins_when_another_ends_does_not_overlap_it() -> None:
     assert not faults(replace(FINE, calls=[call("ana", 11, 15), call("ana", 15, 18, "0")]), RULES)["over a limit"]
+
+
+def test_who_has_met_three_deaths_may_be_given_up() -> None:
+    assert not faults(replace(FINE, requests=[ONE, replace(TWO, failed="poisoned", deaths=3)]), RULES)["given up"]

@@ -9,12 +9,13 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
+from bot.domain.lives import POISONED
 from handlers import ids
 from storage.columns import PICO
 from tests.chaos.evidence import Call, Evidence, result_of
 from tests.chaos.rules import Rules
 
-EXPECTED = ("budget_person", "budget_workspace")  # the only reasons that nothing was made for
+EXPECTED = ("budget_person", "budget_workspace", "poisoned")  # the only reasons that nothing is made
 LATE = 2_000_000  # microseconds that a clock reading may be older than the transaction that wrote it
 Check = Callable[[Evidence, Rules], Iterable[str]]
 
@@ -35,9 +36,9 @@ def lost(evidence: Evidence, _rules: Rules) -> Iterator[str]:
 
 
 def given_up(evidence: Evidence, _rules: Rules) -> Iterator[str]:
-    """Nothing ends in an excuse, except where the money was at its end."""
+    """Nothing ends in an excuse, except where the money was at its end, or a request has met too many deaths."""
     yield from (f"{count} × {reason}" for reason, count in evidence.troubles.items() if reason not in EXPECTED)
-    yield from (f"{row.failed}: {row.key}" for row in evidence.requests if row.failed)
+    yield from (f"{row.failed}: {row.key}" for row in evidence.requests if row.failed and row.deaths < POISONED)
 
 
 def double(evidence: Evidence, _rules: Rules) -> Iterator[str]:
