@@ -56,7 +56,8 @@ class Replica:
         """End it by this signal, if it runs."""
         if self._process is not None and self._process.returncode is None:
             self._told = True
-            self._asked = min(self._asked, time.monotonic()) if blow is signal.SIGTERM else inf
+            politely = blow is signal.SIGTERM and not self.asleep  # who sleeps cannot hear it
+            self._asked = min(self._asked, time.monotonic()) if politely else inf
             self._process.send_signal(blow)
 
     async def sleep(self, seconds: float) -> None:
