@@ -36,6 +36,7 @@ class BookedEngine:
         self._ledger = ledger
         self._catalogue = catalogue
         self._under_way: set[str] = set()
+        self._left = False
 
     @property
     def route(self) -> str:
@@ -43,7 +44,12 @@ class BookedEngine:
         return self._engine.route
 
     async def paint(self, ask: Ask) -> Answer:
-        """As the engine's own; an answer without a picture is raised as its fault."""
+        """As the engine's own; an answer without a picture is raised as its fault.
+
+        After `leave` no call is made any more: who asks for one, as a retry does, waits for the end of the process.
+        """
+        if self._left:
+            await asyncio.Event().wait()
         call = await self._open(ask)
         self._under_way.add(call.id)
         try:
@@ -68,6 +74,7 @@ class BookedEngine:
 
     async def leave(self) -> None:
         """Call it before the way to the provider is closed: nobody will hear what becomes of calls under way."""
+        self._left = True
         unknown = Bill(Outcome.UNKNOWN, reason="stopped")
         await asyncio.gather(*(self._ledger.settle(id, unknown) for id in self._under_way))
 

@@ -136,3 +136,14 @@ async def test_more_given_holds_more() -> None:
         await booked(book, ScriptedEngine()).paint(ask)
         held.append(book.entries[0].held)
     assert held[1] - held[0] >= 3 * FLASH.reference_tokens * FLASH.prices.text_in / 1_000_000 - Decimal("0.00001")
+
+
+async def test_nobody_begins_a_call_after_the_end() -> None:
+    """Closing the way to the provider breaks the calls under way, and their retries would leave open rows behind."""
+    book, engine = Book(), ScriptedEngine()
+    bookish = booked(book, engine)
+    await bookish.leave()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await bookish.paint(ASK)
+    assert (engine.calls, book.entries) == ([], [])
