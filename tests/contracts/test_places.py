@@ -24,7 +24,7 @@ from storage.places import SqlPlaces
 from storage.tables import tickets
 
 TREE = Path(__file__).parents[2]
-PATIENCE = 5.0
+PATIENCE = 30.0
 GONE = 30_000_000  # microseconds after which a process without a sign of life is surely dead
 
 
