@@ -98,7 +98,7 @@ class _Canvas:
         self._pen = ImageDraw.Draw(self._image)
 
     def width(self, text: str, size: int) -> int:
-        return -int(-self._pen.textlength(text, _font(size)) // SCALE)
+        return -int(-self._pen.textlength(" ".join(text.split()), _font(size)) // SCALE)
 
     def write(self, at: tuple[int, int], text: str, size: int, colour: str, room: int) -> None:
         self._pen.text((at[0] * SCALE, at[1] * SCALE), self._fitting(text, size, room), colour, _font(size))

@@ -61,6 +61,12 @@ def test_figures_are_written_beside_their_bars() -> None:
     assert one.tobytes() != other.tobytes()
 
 
+def test_a_figure_of_two_lines_is_drawn_on_one() -> None:
+    assert lengths(drawn(Panel("a", (Bar("Pro", Decimal(1), "a\nb"),)))) == lengths(
+        drawn(Panel("a", (Bar("Pro", Decimal(1), "a b"),)))
+    )
+
+
 def test_a_plot_is_twice_as_dense_as_it_is_laid_out() -> None:
     assert drawn(bars("1")).width == 1280
 
