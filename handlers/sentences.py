@@ -83,8 +83,8 @@ SENTENCES: dict[str, str] = {
     "model_unreachable": "I could not reach the model. Please try again in a minute.",
     "model_broken": "The model had a fault of its own. Please try again in a minute.",
     # money
-    "budget_person": "This would cost about {amount}, and you have {left} of today's {budget} left, so nothing was sent. It starts anew {resets}.",
-    "budget_workspace": "This would cost about {amount}, and this workspace has {left} of this month's {budget} left, so nothing was sent. It starts anew {resets}.",
+    "budget_person": "This would cost about {amount}, and you have {left} of today's {budget} left, so this was not sent. It starts anew {resets}.",
+    "budget_workspace": "This would cost about {amount}, and this workspace has {left} of this month's {budget} left, so this was not sent. It starts anew {resets}.",
     "month_unknown": "`{given}` is no month I know. Write it with its year, for example `2026-11`.",
     "cost_unread": "I could not look up what was spent just now. Please try again in a minute.",
     # what people should know besides

@@ -91,13 +91,9 @@ class Painting:
                 raise result
         return {i: fault for i, fault in zip(missing, results, strict=True) if isinstance(fault, ThreadpaintError)}
 
-    async def _one(self, turn: Turn, ask: Ask, index: int) -> ThreadpaintError | None:
-        try:
-            answer = await self._engine.paint(replace(ask, errand=replace(ask.errand, index=index)))
-            await self._turns.add(await self._keep(turn, ask, index, answer))
-        except ThreadpaintError as fault:
-            return fault
-        return None
+    async def _one(self, turn: Turn, ask: Ask, index: int) -> None:
+        answer = await self._engine.paint(replace(ask, errand=replace(ask.errand, index=index)))
+        await self._turns.add(await self._keep(turn, ask, index, answer))
 
     async def _keep(self, turn: Turn, ask: Ask, index: int, answer: Answer) -> Picture:
         """The answer's bytes go to the object store first, so that a stored picture never lacks them."""

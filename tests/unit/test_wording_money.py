@@ -64,7 +64,7 @@ def test_who_would_pass_their_budget_reads_the_numbers_and_when_it_starts_anew()
     facts = {"amount": "0.07", "left": "0.02", "budget": "2.000", "resets": "1763769600", "words": "a <red> fox"}
     shown = wording.sentence("budget_person", facts)
     assert shown.splitlines() == [
-        "This would cost about $0.07, and you have $0.02 of today's $2.00 left, so nothing was sent. It starts anew "
+        "This would cost about $0.07, and you have $0.02 of today's $2.00 left, so this was not sent. It starts anew "
         "<!date^1763769600^{date_short_pretty} at {time}|22 November 2025, 00:00 UTC>.",
         "> a &lt;red&gt; fox",
     ]
