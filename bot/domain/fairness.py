@@ -116,10 +116,10 @@ class Hall:
     def _copy(self) -> Hall:
         hall = Hall(self.limits)
         hall._since = dict(self._since)
+        for ticket in self.waiting.values():  # before those at work: who has nobody waiting is forgotten
+            hall.wait(ticket)
         for ticket in self.at_work.values():
             hall.work(ticket)
-        for ticket in self.waiting.values():
-            hall.wait(ticket)
         return hall
 
     def _take_out(self, id: str) -> Ticket:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -230,6 +230,7 @@ TestHalls = Halls.TestCase
 
 
 @given(st.lists(names, min_size=1, max_size=30), limits)
+@example(list("bbcaac"), Limits(2, 4, 4))
 def test_the_order_that_is_shown_comes_true(askers: list[str], limits: Limits) -> None:
     hall = Hall(limits)
     drawn(hall, *(ticket(f"{n}", asker) for n, asker in enumerate(askers)))

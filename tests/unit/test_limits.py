@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.limits import Limits, read
 from bot.errors import OperatorMustFix
@@ -88,14 +89,13 @@ def test_a_changed_file_is_heard(file: Path) -> None:
     assert now().person == 55
 
 
-def test_a_mistake_keeps_what_held_and_is_said_once(file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_mistake_keeps_what_held_and_is_said_once(file: Path) -> None:
     now = LimitsFile(file, DEFAULTS, MODELS)
     for text in ("person = none", None, "person = 7\nperson = 7"):
         file.unlink(missing_ok=True) if text is None else file.write_text(text)
-        capfd.readouterr()
-        assert [now().person for _ in range(3)] == [3, 3, 3]
-        out, err = capfd.readouterr()
-        assert (out + err).count("limits_unchanged") == 1
+        with capture_logs() as logged:
+            assert [now().person for _ in range(3)] == [3, 3, 3]
+        assert [line["event"] for line in logged] == ["limits_unchanged"]
     file.write_text("person = 8")
     assert now().person == 8
 
