@@ -33,7 +33,7 @@ metadata = MetaData(
 # `number` is the order of acceptance. Times are microseconds since 1970: `moment` is the message's own timestamp,
 # `accepted`, `admitted` and `finished` are ours. Waiting: not admitted; at work: admitted; done: finished. `executor`
 # has it at work, since `begun` if it has really begun; `deaths` counts the processes that died with it, and `failed` is
-# the reason why it was given up for good.
+# the reason why it was given up for good. `cancelled` is when the one who asked called it off.
 requests = Table(
     "requests",
     metadata,
@@ -59,6 +59,7 @@ requests = Table(
     Column("begun", BigInteger),
     Column("deaths", Integer, nullable=False, server_default="0"),
     Column("failed", Words, nullable=False, server_default=""),
+    Column("cancelled", BigInteger),
 )
 
 # These conditions are also the indexes': a database uses a partial index only for the very same words.
@@ -125,6 +126,7 @@ turns = Table(
     Column("think", Words),
     Column("ground", Boolean, nullable=False, server_default=false()),
     Column("left_out", Json),
+    Column("later", Boolean, nullable=False, server_default=false()),
 )
 
 Index("ix_turns_post", turns.c.post)
@@ -278,6 +280,7 @@ tickets = Table(
     Column("since", BigInteger, nullable=False),
     Column("started", BigInteger),
     Column("beat", BigInteger, nullable=False),
+    Column("later", Boolean, nullable=False, server_default=false()),
 )
 
 # Workspaces that have taken the bot out, and when that was.
