@@ -1,9 +1,10 @@
 """`python -m tests.chaos`: replicas on one Postgres and one bucket, a crowd, and the worst of weathers.
 
 At random a replica is killed (-9) and started again, stopped and started again, put to sleep and woken, and all of them
-lose their database for a while. At the end everything that was acknowledged must be answered, once and in order, within
-the limits and the budgets, and no model may have been asked for a picture again that was stored already. Who was never
-told "ok" is owed nothing. Ends with 1 when anything is wrong.
+lose their database for a while: it refuses them, or nothing is heard of it. Events come twice, people press twice, and
+the limits are changed on the way. At the end everything that was acknowledged must be answered, once and in order,
+within the limits and the budgets, and no model may have been asked for a picture again that was stored already. Who was
+never told "ok" is owed nothing. Ends with 1 when anything is wrong.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from bot.domain.limits import Limits
 from tests.chaos.report import tell
 from tests.chaos.rules import Rules
 from tests.chaos.stage import Plan, play
@@ -22,6 +25,7 @@ from tests.chaos.weather import KINDS
 from tests.servers import buckets, postgres
 
 PICTURE = Decimal("0.07")  # US dollars, about
+QUICK = {"requests": 60, "people": 8, "seconds": 30.0, "every": 4.0, "pause": 25.0, "patience": 120.0}
 
 
 def read() -> argparse.Namespace:
@@ -38,13 +42,26 @@ def read() -> argparse.Namespace:
     words.add_argument("--only", choices=KINDS, nargs="+", default=KINDS, help="blows of these kinds")
     words.add_argument("--seed", type=int, default=7)
     words.add_argument("--logs", type=Path, help="a folder for the replicas' logs")
+    words.add_argument("--quick", action="store_true", help=f"about a minute: {_listed(QUICK)}, unless said otherwise")
+    if words.parse_known_args()[0].quick:
+        words.set_defaults(**QUICK)
     return words.parse_args()
 
 
-def rules(requests: int, people: int) -> Rules:
-    """Some people, and in the end the workspace, come to the end of their money."""
+def _listed(values: Mapping[str, float]) -> str:
+    return " ".join(f"--{name} {value:g}" for name, value in values.items())
+
+
+def rules(requests: int, people: int, seconds: float) -> Rules:
+    """Some people, and in the end the workspace, come to the end of their money; the limits are met all the time.
+
+    In the middle the limits become tighter, and towards the end wider than ever.
+    """
     each = max(PICTURE * requests / people, 4 * PICTURE)
-    return Rules(2, 10, 8, each.quantize(Decimal("0.01")), (PICTURE * requests * Decimal("0.8")).quantize(Decimal(1)))
+    month = (PICTURE * requests * Decimal("0.8")).quantize(Decimal(1))
+    pace = max(10, round(requests / max(seconds, 60.0) * 60))
+    then = ((0.4, Limits(2, 6, 5, pace * 2 // 3)), (0.8, Limits(3, 12, 10, pace * 3 // 2)))
+    return Rules(Limits(2, 10, 8, pace), then, each.quantize(Decimal("0.01")), month)
 
 
 def main(said: argparse.Namespace, folder: Path) -> int:
@@ -60,10 +77,12 @@ def main(said: argparse.Namespace, folder: Path) -> int:
         said.patience,
         tuple(said.only),
         said.seed,
-        rules(said.requests, said.people),
+        rules(said.requests, said.people, said.seconds),
     )
+    logs = said.logs or folder
+    logs.mkdir(parents=True, exist_ok=True)
     with postgres.server() as server, buckets.server() as store, postgres.own_database(server) as database:
-        outcome = asyncio.run(play(plan, database, store, said.logs or folder))
+        outcome = asyncio.run(play(plan, database, store, logs))
     return tell(plan, outcome)
 
 

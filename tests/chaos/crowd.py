@@ -1,4 +1,4 @@
-"""Many people who ask: commands, mentions, replies (several at a time in one thread), clicks."""
+"""Many people who ask: commands, mentions, replies (several at a time in one thread), clicks, and words on pictures."""
 
 from __future__ import annotations
 
@@ -8,13 +8,21 @@ import random
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 
+from bot.domain.requests import Act
+from handlers import thumbs
 from tests.stories.story import Seen, Story
 
 NUMBER = re.compile(r"fox number (\d+) ")
 LATEST = 12  # threads in which people reply
+PRESSABLE = 4 * LATEST
+FIRST = ("command", "mention")  # while there is nothing else to do
+ACTS = (*FIRST * 3, *("reply",) * 8, *("again", "pick") * 2, "variations", "lite", "report")
+JUDGES = 0.3  # so often somebody has something to say to a picture
+TWICE = 0.2  # of the clicks are double clicks
 
 
 @dataclass
@@ -28,7 +36,7 @@ class Crowd:
     asked: int = 0
     owners: dict[int, str] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)  # results with pictures, as people last looked
-    pressed: set[str] = field(default_factory=set)
+    pressed: set[tuple[str, int]] = field(default_factory=set)
 
     async def ask(self, requests: int, seconds: float) -> None:
         """So many requests, spread over about so many seconds."""
@@ -49,9 +57,11 @@ class Crowd:
     async def _one(self, number: int) -> None:
         person, words = self.dice.choice(self.people), f"fox number {number} in snow"
         self.owners[number] = person
-        kinds = ("command", "mention", "reply", "reply", "reply", "click") if self.seen else ("command", "mention")
+        act = self.dice.choice(ACTS if self.seen else FIRST)
         with suppress(aiohttp.ClientError, TimeoutError):  # people try again or do not; who was not heard is not owed
-            await getattr(self, f"_{self.dice.choice(kinds)}")(person, words)
+            if self.seen and self.dice.random() < JUDGES:
+                await self._judge()
+            await getattr(self, f"_{act}")(person, words)
 
     async def _command(self, person: str, words: str) -> None:
         await self.story.commands(f"/imagine {words}", by=person, channel=self.dice.choice(self.channels))
@@ -62,14 +72,61 @@ class Crowd:
     async def _reply(self, person: str, words: str) -> None:
         await self.story.replies(words, to=self.dice.choice(self.seen[-LATEST:]), by=person)
 
-    async def _click(self, person: str, words: str) -> None:
-        """Each presses under a picture of their own, so that a fox's number always says whose call it is."""
-        fresh = [seen for seen in self.seen[-4 * LATEST :] if seen.ts not in self.pressed and "Again" in seen.buttons]
+    async def _report(self, person: str, _words: str) -> None:
+        await self.story.commands("/imagine report", by=person, channel=self.dice.choice(self.channels))
+
+    async def _again(self, person: str, words: str) -> None:
+        await self._click(Act.AGAIN, person, words)
+
+    async def _lite(self, person: str, words: str) -> None:
+        await self._click(Act.LITE, person, words)
+
+    async def _variations(self, person: str, words: str) -> None:
+        await self._click(Act.VARIATIONS, person, words)
+
+    async def _pick(self, person: str, words: str) -> None:
+        await self._click(Act.PICK, person, words)
+
+    async def _click(self, act: str, person: str, words: str) -> None:
+        """Each presses under a picture of their own, so that a fox's number always says whose call it is.
+
+        And each button only under one picture of each fox, so that its calls can be told from each other.
+        """
+        fresh = [(seen, button) for seen in self.seen[-PRESSABLE:] for button in self._unpressed(seen, act)]
         if not fresh:
             return await self._command(person, words)
-        seen = self.dice.choice(fresh)
-        self.pressed.add(seen.ts)
-        return await self.story.presses("Again", on=seen, by=self.owners[number_of(seen)])
+        seen, button = self.dice.choice(fresh)
+        self.pressed.add((act, number_of(seen)))
+        presses = 2 if self.dice.random() < TWICE else 1
+        await asyncio.gather(*(self._press(seen, button, self.owners[number_of(seen)]) for _ in range(presses)))
+        return None
+
+    def _unpressed(self, seen: Seen, act: str) -> list[dict[str, Any]]:
+        number = number_of(seen)
+        if number not in self.owners or (act, number) in self.pressed:
+            return []
+        return [button for button in buttons(seen) if button["action_id"].partition(":")[0] == act]
+
+    async def _judge(self) -> None:
+        """Keep or discard something; now and then the other way around at once."""
+        seen, person = self.dice.choice(self.seen[-PRESSABLE:]), self.dice.choice(self.people)
+        words = [button for button in buttons(seen) if button["action_id"] in (thumbs.KEEP, thumbs.DISCARD)]
+        for button in self.dice.sample(words, self.dice.randint(1, len(words)) if words else 0):
+            await self._press(seen, button, person)
+
+    async def _press(self, seen: Seen, button: dict[str, Any], person: str) -> None:
+        body = {"user": person, "channel": seen.message["channel"], "message_ts": seen.ts}
+        await self.story.post("/page/press", body | {"block_id": button["block_id"], "action_id": button["action_id"]})
+
+
+def buttons(seen: Seen) -> list[dict[str, Any]]:
+    """What can be pressed on a message."""
+    return [
+        {**element, "block_id": block.get("block_id", "")}
+        for block in seen.blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+    ]
 
 
 def number_of(seen: Seen) -> int:

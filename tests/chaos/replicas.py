@@ -6,6 +6,7 @@ import asyncio
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
 from math import inf
 from pathlib import Path
 
@@ -52,27 +53,36 @@ class Replica:
         if self._asked < inf:
             self.stops.append(time.monotonic() - self._asked)
 
-    def strike(self, blow: signal.Signals) -> None:
-        """End it by this signal, if it runs."""
-        if self._process is not None and self._process.returncode is None:
-            self._told = True
-            politely = blow is signal.SIGTERM and not self.asleep  # who sleeps cannot hear it
-            self._asked = min(self._asked, time.monotonic()) if politely else inf
-            self._process.send_signal(blow)
+    def strike(self, blow: signal.Signals) -> bool:
+        """End it by this signal, if it runs; whether it did."""
+        if self._process is None or self._process.returncode is not None:
+            return False
+        self._told = True
+        self._asked = min(self._asked, time.monotonic()) if blow is signal.SIGTERM else inf
+        self._process.send_signal(blow)
+        return True
 
     async def sleep(self, seconds: float) -> None:
-        """Stand still for so long, as a machine that swaps or a laptop that was closed."""
+        """Stand still for so long, as a machine that swaps or a laptop that was closed; unless it is killed before."""
         process = self._process
-        if process is None or process.returncode is not None or self.asleep or self._told:
+        if process is None or process.returncode is not None or self.asleep:
             return
         self.asleep = True
         process.send_signal(signal.SIGSTOP)
         try:
-            await asyncio.sleep(seconds)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await process.wait()
         finally:
             self.asleep = False
             if process.returncode is None:
                 process.send_signal(signal.SIGCONT)
+                self._hear_now(process)
+
+    def _hear_now(self, process: asyncio.subprocess.Process) -> None:
+        """Who was told to stop while asleep, or fell asleep over it, has its time from now on."""
+        if process is self._process and self._asked < inf:
+            self._asked = time.monotonic()
 
     async def _end(self) -> None:
         if self._process is not None and self._process.returncode is None:

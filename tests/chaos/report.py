@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from tests.chaos.crowding import heights_of
 from tests.chaos.evidence import Evidence
 from tests.chaos.replicas import Replica
+from tests.chaos.rules import most
 from tests.chaos.stage import Outcome, Plan
-from tests.chaos.verdict import billed, counted, faults, peaks
+from tests.chaos.verdict import billed, counted, faults
 
 STOP = 30.0  # seconds: a container is killed when it takes longer than its grace period
 SHOWN = 12  # of each kind of fault
@@ -20,9 +22,10 @@ def tell(plan: Plan, outcome: Outcome) -> int:
     _say(f"{plan.requests} requests of {plan.people} people to {plan.replicas} replicas, seed {plan.seed}")
     _say(f"  blows: {_listed(outcome.weather.happened)}; ended unasked: {_unasked(outcome.weather.replicas) or 'none'}")
     _say(_asked(outcome))
+    _say(f"  {outcome.doubled} events came twice; {len(outcome.evidence.judged)} words on pictures were acknowledged")
     _say(f"  deliveries not acknowledged: {_listed(outcome.evidence.unheard) or 'none'}")
     _say(f"  {outcome.calm:.0f} s from the last blow's end to the last answer; {_waits(outcome.evidence)}")
-    _say(_crowded(plan, outcome.evidence))
+    _say(_crowded(outcome.evidence))
     _say(_spent(plan, outcome.evidence))
     for name, found in wrong.items():
         _say("\n    ".join((f"  {name}: {len(found)}", *found[:SHOWN])))
@@ -47,12 +50,14 @@ def _waits(seen: Evidence) -> str:
     return f"half were answered within {seconds[len(seconds) // 2]:.0f} s, all within {seconds[-1]:.0f} s"
 
 
-def _crowded(plan: Plan, seen: Evidence) -> str:
-    highest: Counter[str] = Counter()
-    for (kind, _), most in peaks(seen.calls).items():
-        highest[kind] = max(highest[kind], most)
-    limits = ", ".join(f"{most} of {plan.rules.at_once(kind)} for a {kind}" for kind, most in highest.items())
-    return f"  {len(seen.calls)} calls to models; at the same time at most {limits}"
+def _crowded(seen: Evidence) -> str:
+    """For each kind of limit the moment at which it was met most closely."""
+    closest: dict[str, tuple[float, str]] = {}
+    for (kind, _), heights in heights_of(seen.calls).items():
+        for at, height in heights:
+            limit = most(seen.reigns, kind, at)
+            closest[kind] = max(closest.get(kind, (0.0, "")), (height / limit, f"{height} of {limit} for a {kind}"))
+    return f"  {len(seen.calls)} calls to models; at most {', '.join(said for _, said in closest.values())}"
 
 
 def _spent(plan: Plan, seen: Evidence) -> str:

@@ -14,13 +14,14 @@ from typing import Any
 from bot.playground.world import World
 from tests.bench.stage import environment
 from tests.chaos.crowd import Crowd
+from tests.chaos.edicts import Edicts
 from tests.chaos.evidence import Evidence, gathered
 from tests.chaos.gate import Gate
 from tests.chaos.replicas import Replica
 from tests.chaos.rules import Rules
 from tests.chaos.tables import Tables
 from tests.chaos.weather import Weather
-from tests.chaos.world import peopled
+from tests.chaos.world import Promises, peopled
 from tests.servers.buckets import ObjectStore
 from tests.stories.mishaps import hurry
 from tests.stories.story import telling
@@ -52,6 +53,7 @@ class Outcome:
     """What there is to judge."""
 
     asked: int
+    doubled: int  # events that came twice
     in_time: bool
     calm: float  # seconds from the last blow's end to the last answer
     weather: Weather
@@ -66,7 +68,8 @@ async def play(plan: Plan, database: str, store: ObjectStore, folder: Path) -> O
         await gate.open()
         stack.push_async_callback(gate.shut)
         stack.push_async_callback(tables.close)
-        around = environment(world.url, folder) | plan.rules.environment | store.environment
+        limits = folder / "limits.toml"
+        around = environment(world.url, folder) | plan.rules.environment(limits) | store.environment
         around |= {
             "THREADPAINT_LOG_LEVEL": "info",
             "DATABASE_URL": gate.url,
@@ -83,6 +86,8 @@ async def play(plan: Plan, database: str, store: ObjectStore, folder: Path) -> O
         crowd = _crowd(world, plan, Crowd(story, [], [], random.Random(plan.seed)))
         dice = random.Random(plan.seed + 1)
         weather = Weather(replicas, gate, dice, plan.kinds, plan.every, plan.pause, plan.cut)
+        edicts = Edicts(limits, plan.rules, tables)
+        await stack.enter_async_context(_beside(edicts.proclaim(plan.seconds)))
         async with _beside(weather.rage()):
             await crowd.ask(plan.requests, plan.seconds)
         await weather.clear_up()
@@ -91,7 +96,9 @@ async def play(plan: Plan, database: str, store: ObjectStore, folder: Path) -> O
         calm = time.monotonic() - since
         for replica in replicas:
             replica.note_stop()
-        return Outcome(crowd.asked, in_time, calm, weather, await gathered(world, crowd, tables))
+        evidence = await gathered(world, crowd, tables, edicts.reigns)
+        assert isinstance(world.slack.deliveries, Promises)
+        return Outcome(crowd.asked, world.slack.deliveries.doubled, in_time, calm, weather, evidence)
 
 
 def _crowd(world: World, plan: Plan, crowd: Crowd) -> Crowd:
@@ -102,7 +109,7 @@ def _crowd(world: World, plan: Plan, crowd: Crowd) -> Crowd:
 
 @asynccontextmanager
 async def _world(plan: Plan) -> AsyncIterator[World]:
-    world = peopled(plan.people, CHANNELS)
+    world = peopled(plan.people, CHANNELS, random.Random(plan.seed + 2))
     await world.start()
     try:
         yield world

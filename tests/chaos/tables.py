@@ -37,6 +37,12 @@ class Tables:
                 self.stored.setdefault((turn, position), round(time.time() * SECOND))
             await asyncio.sleep(1.0)
 
+    async def places_older(self, than: float) -> None:
+        """Wait until nobody has a place at the models that was given before this moment (seconds since 1970)."""
+        old = f"SELECT 1 FROM tickets WHERE started < {round(than * SECOND)} LIMIT 1"
+        while await self.rows(old):  # noqa: ASYNC110 - other processes' work
+            await asyncio.sleep(0.2)
+
     async def all_done(self, within: float) -> bool:
         """Wait until no request is waiting or at work."""
         until = time.monotonic() + within

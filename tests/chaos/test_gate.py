@@ -70,3 +70,19 @@ async def test_shut_it_drops_who_is_there_and_refuses_who_comes(gate: Gate) -> N
 def test_only_the_way_is_another(tmp_path: Path) -> None:
     url = make_url(Gate(f"postgresql://ana:secret@/pictures?host={tmp_path}").url)
     assert (url.username, url.password, url.host, url.database) == ("ana", "secret", "127.0.0.1", "pictures")
+
+
+async def test_while_it_is_hushed_nobody_hears_anything_and_afterwards_all_that_was_said(gate: Gate) -> None:
+    async with _connected(gate) as (reader, writer):
+        hush = asyncio.create_task(gate.hush(60))
+        await asyncio.sleep(0)
+        writer.write(b"is anybody there?")
+        late, answers = await asyncio.open_connection("127.0.0.1", make_url(gate.url).port)
+        answers.write(b"me too")
+        for waiting in (reader.read(1), late.read(1)):
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(waiting, 0.1)
+        hush.cancel()
+        assert await reader.readexactly(17) == b"is anybody there?"
+        assert await late.readexactly(6) == b"me too"
+        answers.close()

@@ -8,11 +8,14 @@ from decimal import Decimal
 
 import pytest
 
-from tests.chaos.evidence import Call, Evidence, result_of
-from tests.chaos.rules import Rules
+from bot.domain.limits import Limits
+from bot.domain.spend import Verdict
+from tests.chaos.evidence import Call, Evidence, answer_of
+from tests.chaos.rules import Reign, Rules
 from tests.chaos.verdict import CHECKS, faults
 
-RULES = Rules(1, 4, 2, Decimal("0.10"), Decimal("0.25"))
+LIMITS = Limits(1, 4, 2, pace=2)
+RULES = Rules(LIMITS, (), Decimal("0.10"), Decimal("0.25"))
 SECOND = 1_000_000
 
 
@@ -57,12 +60,26 @@ class Spent:
     outcome: str = "paid"
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A row of `verdicts`."""
+
+    kept: bool
+    moment: int
+    picture: str = "fox"
+    person: str = "ana"
+
+
+def result_of(key: str) -> str:
+    return answer_of(Asked(key, 0))
+
+
 def turn_of(key: str) -> str:
     return result_of(key).removeprefix("result:")
 
 
-def call(person: str, at: float, over: float, bill: str = "0.05") -> Call:
-    return Call(person, "flash", at, over, Decimal(bill))
+def call(person: str, at: float, over: float, bill: str = "0.05", turn: str = "") -> Call:
+    return Call(person, "flash", turn or f"{person}'s at {at}", 4 if turn else 1, at, over, Decimal(bill))
 
 
 ONE, TWO = Asked("one", 1), Asked("two", 2)
@@ -78,11 +95,17 @@ FINE = Evidence(
     calls=[call("ana", 11, 15), call("ben", 21, 25)],
     ledger=[Spent(turn_of("one"), "ana", 11 * SECOND), Spent(turn_of("two"), "ben", 21 * SECOND)],
     stored={(turn_of("one"), 0): 16 * SECOND, (turn_of("two"), 0): 26 * SECOND},
+    reigns=[Reign(LIMITS)],
+    judged=[Verdict("fox", "ana", kept=True, moment=5)],
+    verdicts=[Judged(kept=True, moment=5)],
 )
 BEN = FINE.ledger[1]
 WRONG = [
     ("lost", replace(FINE, promised=frozenset({"one", "two", "three"}))),
     ("lost", replace(FINE, posts=Counter([result_of("one")]))),
+    ("a word forgotten", replace(FINE, verdicts=[])),
+    ("a word forgotten", replace(FINE, verdicts=[Judged(kept=False, moment=5)])),
+    ("a word forgotten", replace(FINE, verdicts=[Judged(kept=True, moment=4)])),
     ("given up", replace(FINE, troubles=Counter(["something_broke"]))),
     ("given up", replace(FINE, requests=[ONE, replace(TWO, failed="poisoned", deaths=2)])),
     ("posted twice", replace(FINE, posts=FINE.posts + Counter([result_of("two")]))),
@@ -90,6 +113,12 @@ WRONG = [
     ("out of order", replace(FINE, requests=[ONE, replace(TWO, second=0, delay=-5), Asked("three", -9)])),
     ("over a limit", replace(FINE, calls=[call("ana", 11, 15), call("ana", 14, 18, "0")])),
     ("over a limit", replace(FINE, calls=[call(one, 1, 9, "0") for one in ("ana", "ben", "chidi")])),
+    ("over a limit", replace(FINE, calls=[*FINE.calls, call("chidi", 70.9, 71, "0")])),
+    (
+        "over a limit",
+        replace(FINE, reigns=[Reign(LIMITS, until=10, left=20), Reign(Limits(1, 4, 2, pace=1), since=10)]),
+    ),
+    ("twice at once", replace(FINE, calls=[*(call("ana", 11, 15, "0", "1 varied") for _ in range(5))])),
     ("over a budget", replace(FINE, ledger=[FINE.ledger[0], replace(BEN, counts=110_000_000_000)])),
     ("over a budget", replace(FINE, ledger=[replace(BEN, asker=f"p{number}") for number in range(6)])),
     ("not in the ledger", replace(FINE, ledger=FINE.ledger[:1])),
@@ -113,6 +142,34 @@ def test_every_check_is_shown_to_find_something() -> None:
 
 def test_a_call_that_begins_when_another_ends_does_not_overlap_it() -> None:
     assert not faults(replace(FINE, calls=[call("ana", 11, 15), call("ana", 15, 18, "0")]), RULES)["over a limit"]
+
+
+def test_four_pictures_of_one_turn_are_one_turn_and_four_calls() -> None:
+    calls = [call("ana", 11, 15, "0", "1 varied") for _ in range(4)]
+    faults_found = faults(replace(FINE, calls=calls, reigns=[Reign(Limits(1, 1, 1, pace=4))]), RULES)
+    assert not faults_found["over a limit"]
+    assert not faults_found["twice at once"]
+
+
+def test_a_call_that_was_a_minute_ago_counts_no_more() -> None:
+    assert not faults(replace(FINE, calls=[*FINE.calls, call("chidi", 71, 72, "0")]), RULES)["over a limit"]
+
+
+def test_whoever_is_at_work_when_a_limit_is_lowered_stays() -> None:
+    calls = [call("ana", at, at + 9, "0", f"{at} varied") for at in (40, 41)]
+    lowered = [Reign(Limits(2, 4, 2), until=20, left=42), Reign(LIMITS, since=20)]
+    assert not faults(replace(FINE, calls=calls, reigns=lowered), RULES)["over a limit"]
+    assert faults(replace(FINE, calls=[*calls, call("ana", 43, 44, "0")], reigns=lowered), RULES)["over a limit"]
+
+
+def test_of_a_double_click_one_is_written_down() -> None:
+    first, second, other = ("click:T:C:5:again:" + press for press in ("1.0:U", "1.1:U", "1.2:V"))
+    rows = [replace(ONE, key=first), TWO]
+    shown = Counter(map(result_of, (first, "two")))
+    clicked = replace(FINE, requests=rows, posts=shown, promised=frozenset({first, second, other}))
+    assert not faults(clicked, RULES)["lost"]
+    another = replace(clicked, promised=frozenset({first, "click:T:C:6:again:1.1:U"}))
+    assert faults(another, RULES)["lost"]
 
 
 def test_who_has_met_three_deaths_may_be_given_up() -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from bot.domain.lives import POISONED
 from handlers import ids
 from storage.columns import PICO
-from tests.chaos.evidence import Call, Evidence, result_of
+from tests.chaos.crowding import crowding, rivals
+from tests.chaos.evidence import Evidence, answer_of
 from tests.chaos.rules import Rules
 
 EXPECTED = ("budget_person", "budget_workspace", "poisoned")  # the only reasons that nothing is made
@@ -26,13 +27,33 @@ def faults(evidence: Evidence, rules: Rules) -> dict[str, list[str]]:
 
 
 def lost(evidence: Evidence, _rules: Rules) -> Iterator[str]:
-    """What was acknowledged is written down, and what is written down is answered: by a result, or in words."""
+    """What was acknowledged is written down, and what is written down is answered: by a message, or in words.
+
+    Of a double click the one is written down, and with the other people are told so.
+    """
     known = {row.key for row in evidence.requests}
-    yield from (f"acknowledged and not written down: {key}" for key in evidence.promised - known)
+    known |= {_button(row.key) for row in evidence.requests}
+    yield from (
+        f"acknowledged and not written down: {key}" for key in evidence.promised if not {key, _button(key)} & known
+    )
     for row in evidence.requests:
         in_words = any(id in evidence.whispered for id in ids.said(row.key))
-        if row.finished is None or not (evidence.posts[result_of(row.key)] or in_words):
+        if row.finished is None or not (evidence.posts[answer_of(row)] or in_words):
             yield f"written down and not answered: {row.key}"
+
+
+def _button(key: str) -> str:
+    """Of a click's key, what says which button it was; anything else as it is."""
+    return key.rsplit(":", 2)[0] if key.startswith("click:") else key
+
+
+def unjudged(evidence: Evidence, _rules: Rules) -> Iterator[str]:
+    """Everybody's last word on a picture is kept, or one that came after it."""
+    written = {(row.picture, row.person): row for row in evidence.verdicts}
+    for word in evidence.judged:
+        row = written.get((word.picture, word.person))
+        if row is None or row.moment < word.moment or (row.moment == word.moment and row.kept != word.kept):
+            yield f"{word.person} said kept={word.kept} of {word.picture}, and written down is {row}"
 
 
 def given_up(evidence: Evidence, _rules: Rules) -> Iterator[str]:
@@ -66,7 +87,7 @@ def _first_calls(evidence: Evidence) -> dict[str, float]:
 
 def _overlaps(lane: list[Any], shown: dict[str, float], called: dict[str, float]) -> Iterator[str]:
     for one, following in pairwise(lane):
-        before, after = result_of(one.key), result_of(following.key)
+        before, after = answer_of(one), answer_of(following)
         if before not in shown:
             continue
         if min(called.get(after, inf), shown.get(after, inf)) < shown[before]:
@@ -78,30 +99,6 @@ def _passed_over(lane: list[Any]) -> Iterator[str]:
         for later in lane[place + 1 :]:
             if later.moment < one.moment and later.accepted + LATE < one.admitted:
                 yield f"{later.key} was passed over by {one.key}"
-
-
-def crowding(evidence: Evidence, rules: Rules) -> Iterator[str]:
-    """No more calls at the same time than each limit allows, counted where the calls arrive."""
-    for (kind, name), most in peaks(evidence.calls).items():
-        if most > (limit := rules.at_once(kind)):
-            yield f"{most} calls at the same time for {kind} {name}, of {limit}"
-
-
-def peaks(calls: Iterable[Call]) -> dict[tuple[str, str], int]:
-    """The most calls at the same time, for each person, each model, and all."""
-    steps: dict[tuple[str, str], list[tuple[float, int]]] = defaultdict(list)
-    for call in calls:
-        for of in (("person", call.person), ("model", call.model), ("workspace", "")):
-            steps[of] += [(call.at, 1), (call.over, -1)]
-    return {of: _peak(sorted(changes)) for of, changes in steps.items()}
-
-
-def _peak(changes: list[tuple[float, int]]) -> int:
-    height = most = 0
-    for _, change in changes:
-        height += change
-        most = max(most, height)
-    return most
 
 
 def overspending(evidence: Evidence, rules: Rules) -> Iterator[str]:
@@ -151,10 +148,12 @@ def billed(evidence: Evidence) -> dict[str, Decimal]:
 
 CHECKS: dict[str, Check] = {
     "lost": lost,
+    "a word forgotten": unjudged,
     "given up": given_up,
     "posted twice": double,
     "out of order": disorder,
     "over a limit": crowding,
+    "twice at once": rivals,
     "over a budget": overspending,
     "not in the ledger": unaccounted,
     "asked for again": repeated,

@@ -13,13 +13,18 @@ from typing import Any
 from tests.chaos.gate import Gate
 from tests.chaos.replicas import Replica
 
-KINDS = ("kill", "stop", "pause", "cut")
-WEIGHTS = {"kill": 5, "stop": 3, "pause": 1, "cut": 1}
+KINDS = ("kill", "stop", "pause", "nap", "cut", "hush")
+WEIGHTS = {"kill": 10, "stop": 6, "pause": 1, "nap": 2, "cut": 1, "hush": 1}
+NAP = (3.0, 30.0)  # seconds: around those after which somebody is missed
+SLEEPERS = 0.2  # of the deaths and stops come to somebody who may be asleep
 
 
 @dataclass
 class Weather:
-    """Blows that come `every` so many seconds on average. `pause` and `cut` are how long those last."""
+    """Blows that come `every` so many seconds on average. `pause` and `cut` are how long those last.
+
+    A nap is a shorter pause; a hush is a database of which nothing is heard, a cut one that refuses.
+    """
 
     replicas: Sequence[Replica]
     gate: Gate
@@ -37,25 +42,30 @@ class Weather:
         while True:
             await asyncio.sleep(self.dice.uniform(0.3, 1.7) * self.every)
             kind = first.pop() if first else self.dice.choices(self.kinds, [WEIGHTS[kind] for kind in self.kinds])[0]
-            self._befall(kind)
+            self.happened[kind] += self._befall(kind)
 
     async def clear_up(self) -> None:
         """Wait until what lasts is over."""
         await asyncio.gather(*self._lasting)
 
-    def _befall(self, kind: str) -> None:
-        replica = self.dice.choice([one for one in self.replicas if not one.asleep] or list(self.replicas))
-        if kind == "kill":
-            replica.strike(signal.SIGKILL)
-        elif kind == "stop":
-            replica.strike(signal.SIGTERM)
-        elif kind == "pause":
-            self._last("pause", replica.sleep(self.pause))
-        elif not any(task.get_name() == "cut" for task in self._lasting):
-            self._last("cut", self.gate.cut(self.cut))
-        self.happened[kind] += 1
+    def _befall(self, kind: str) -> bool:
+        """Whether it has befallen anybody."""
+        if kind in ("kill", "stop"):
+            return self._somebody().strike(signal.SIGKILL if kind == "kill" else signal.SIGTERM)
+        if kind in ("pause", "nap"):
+            return self._last(kind, self._awake().sleep(self.pause if kind == "pause" else self.dice.uniform(*NAP)))
+        if any(task.get_name() in ("cut", "hush") for task in self._lasting):
+            return False
+        return self._last(kind, self.gate.cut(self.cut) if kind == "cut" else self.gate.hush(self.cut))
 
-    def _last(self, name: str, lasting: Coroutine[Any, Any, None]) -> None:
+    def _somebody(self) -> Replica:
+        return self.dice.choice(list(self.replicas)) if self.dice.random() < SLEEPERS else self._awake()
+
+    def _awake(self) -> Replica:
+        return self.dice.choice([one for one in self.replicas if not one.asleep] or list(self.replicas))
+
+    def _last(self, name: str, lasting: Coroutine[Any, Any, None]) -> bool:
         task = asyncio.create_task(lasting, name=name)
         self._lasting.add(task)
         task.add_done_callback(self._lasting.discard)
+        return True
