@@ -22,6 +22,7 @@ from bot.engines.steady import SteadyEngine
 from bot.errors import OperatorMustFix
 from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
+from bot.jobs.halting import Halting
 from bot.jobs.pulse import Pulse
 from bot.jobs.steps import Steps, Studio
 from bot.jobs.worker import Worker
@@ -45,6 +46,7 @@ from handlers import routes
 from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
 from handlers.operators import SlackOperator
+from handlers.replies import Memory
 from handlers.slack import knock
 from storage.bells import listen
 from storage.database import Database
@@ -165,18 +167,20 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
         Showing(lineup, messenger, kept.pictures, kept.threads, kept.turns, kept.verdicts),
         spending,
     )
-    steps = Steps(kept.requests, kept.turns, messenger, studio, operator)
-    worker = _worker(settings, kept, steps, life)
+    halting = Halting(kept.requests)
+    steps = Steps(kept.requests, kept.turns, messenger, studio, operator, halting)
+    worker = _worker(settings, kept, steps, halting, life)
     app, submit = bolt(settings, slack), Submit(kept.requests, worker.admission.wake)
-    routes.register(app, submit, kept.threads, kept.turns, messenger, lineup, spending, kept.verdicts)
+    memory = Memory(kept.requests, kept.threads, kept.turns)
+    routes.register(app, submit, memory, messenger, lineup, spending, kept.verdicts)
     secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
     return House(app, worker, database, SignatureVerifier(secret), booked)
 
 
-def _worker(settings: Settings, kept: Kept, steps: Steps, life: Life) -> Worker:
+def _worker(settings: Settings, kept: Kept, steps: Steps, halting: Halting, life: Life) -> Worker:
     admission, pulse, url = Admission(kept.requests), life.pulse, settings.database_url
     jobs = Jobs(url, settings.executor, kept.requests, steps, admission.wake, pulse.assured)
-    return Worker(jobs, admission, pulse, life.executors, partial(listen, url), settings.keep_history)
+    return Worker(jobs, admission, pulse, life.executors, partial(listen, url), halting, settings.keep_history)
 
 
 def _painting(

@@ -108,7 +108,7 @@ def _notes(turn: Turn) -> list[Block]:
     notes = [wording.sentence(note.reason, note.facts) for note in ordered[:MOST_NOTES]]
     if len(turn.notes) > MOST_NOTES:
         notes.append(wording.more_left_out(len(turn.notes) - MOST_NOTES))
-    if turn.missing and turn.pictures:
+    if turn.missing and 0 < len(turn.pictures) < turn.options.count:  # one more may have come while it was cancelled
         notes.append(wording.missing(turn))
     return [context(note) for note in notes]
 

@@ -8,9 +8,11 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.catalogue import check_prompt, choose
-from bot.domain.inquiries import Inquiry, inquiry
+from bot.domain.inquiries import Inquiry, cancels, inquiry
 from bot.domain.prompt import parse
+from bot.domain.requests import Place
 from bot.errors import PersonCanFix
+from bot.ports import Requests
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
@@ -20,12 +22,12 @@ from handlers.statements import statement
 
 log = structlog.get_logger()
 
-PATIENCE = 2.0  # seconds for looking up what was spent: Slack waits for three
+PATIENCE = 2.0  # seconds for what is answered at once: Slack waits for three
 
 
-def register(app: AsyncApp, submit: Submit, lineup: Lineup, spending: Spending) -> None:
+def register(app: AsyncApp, submit: Submit, requests: Requests, lineup: Lineup, spending: Spending) -> None:
     """Listen to `/imagine`."""
-    desk = Desk(submit, lineup, spending)
+    desk = Desk(submit, requests, lineup, spending)
 
     async def imagine(ack: AsyncAck, command: dict[str, Any]) -> None:
         said = await desk.answer(command)
@@ -37,8 +39,9 @@ def register(app: AsyncApp, submit: Submit, lineup: Lineup, spending: Spending) 
 class Desk:
     """Takes commands."""
 
-    def __init__(self, submit: Submit, lineup: Lineup, spending: Spending) -> None:
+    def __init__(self, submit: Submit, requests: Requests, lineup: Lineup, spending: Spending) -> None:
         self._submit = submit
+        self._requests = requests
         self._lineup = lineup
         self._spending = spending
 
@@ -47,6 +50,8 @@ class Desk:
         text = command.get("text") or ""
         if wording.asks_for_help(text):
             return wording.usage(self._lineup.catalogue, command["command"])
+        if cancels(text):
+            return await self._cancel(command)
         asked = inquiry(text)
         if asked and asked.about == "cost":
             return await self._cost(command, asked)
@@ -68,6 +73,14 @@ class Desk:
         """The month is named now, so that a report asked for at its end is not about the next."""
         month = self._spending.month(asked.month)
         await self._submit(intake.of_report(command, month.name))
+
+    async def _cancel(self, command: dict[str, Any]) -> str:
+        place = Place(command["team_id"], command["channel_id"])
+        try:
+            return wording.cancelled(await within(PATIENCE, self._requests.cancel(place, command["user_id"])))
+        except Exception as fault:
+            log.error("not_cancelled", exc_info=fault)
+            return wording.sentence("not_cancelled", {})
 
     async def _cost(self, command: dict[str, Any], asked: Inquiry) -> str:
         try:

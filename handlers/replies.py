@@ -8,49 +8,74 @@ event again.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
+from bot.domain.inquiries import cancels
 from bot.domain.requests import Act, ImageRequest, Place
-from bot.ports import Threads, Turns
+from bot.ports import Requests, Threads, Turns
 from bot.studio.lineup import Lineup
 from bot.studio.submit import Submit
 from handlers import intake, wording
 from handlers.delivery import SlackMessenger
 
 Next = Callable[[], Awaitable[None]]
+NOTHING = (None, "")
 
 
-def register(
-    app: AsyncApp, submit: Submit, threads: Threads, turns: Turns, messenger: SlackMessenger, lineup: Lineup
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What there is to know about what people refer to."""
+
+    requests: Requests
+    threads: Threads
+    turns: Turns
+
+
+def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMessenger, lineup: Lineup) -> None:
     """Listen to messages and mentions."""
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
         me = intake.Me(context.team_id or "", context.bot_user_id or "", context.bot_id or "")
         if event.get("subtype") == "message_deleted" and event.get("deleted_ts"):
-            await turns.withdrawn(Place(me.team, event["channel"]), event["deleted_ts"])
-        request = await _for_us(intake.of_message(event, me.team, me), threads)
-        if request and not wording.asks_for_help(request.text, bool(request.attachments)):
-            await submit(request)
-        elif request:
-            context["help_for"] = request
+            await memory.turns.withdrawn(Place(me.team, event["channel"]), event["deleted_ts"])
+        heard = intake.of_message(event, me.team, me)
+        if heard and not _comes_twice(heard, event) and (request := await _for_us(heard, memory.threads)):
+            context["answer"] = request, await answer(request)
         await next()
 
-    async def help_or_nothing(context: AsyncBoltContext) -> None:
-        if asked := context.get("help_for"):
-            await messenger.explain(asked, wording.usage(lineup.catalogue, "/imagine"))
+    async def answer(request: ImageRequest) -> str:
+        """What is said at once; "" for what is written down, and will be answered with a picture."""
+        if wording.asks_for_help(request.text, bool(request.attachments)):
+            return wording.usage(lineup.catalogue, "/imagine")
+        if cancels(request.text) and not request.attachments and request.act is not Act.LOST:
+            return wording.cancelled(await memory.requests.cancel(_scope(request), request.asker, request.ts))
+        await submit(request)
+        return ""
+
+    async def say(context: AsyncBoltContext) -> None:
+        request, said = context.get("answer", NOTHING)
+        if said:
+            await messenger.explain(request, said)
 
     for name in ("app_mention", "message"):
-        app.event(name, middleware=[accept])(help_or_nothing)
+        app.event(name, middleware=[accept])(say)
 
 
-async def _for_us(heard: intake.Heard | None, threads: Threads) -> ImageRequest | None:
+def _comes_twice(heard: intake.Heard, event: dict[str, Any]) -> bool:
+    """A mention is two events, and both may be written down, since that is once. Only one can say what it found."""
+    return event["type"] == "message" and heard.mentioned and not heard.direct and cancels(heard.request.text)
+
+
+def _scope(request: ImageRequest) -> Place:
+    """A word at the top of a channel is about the whole channel."""
+    return replace(request.place, thread="") if request.place.thread == request.ts else request.place
+
+
+async def _for_us(heard: intake.Heard, threads: Threads) -> ImageRequest | None:
     """A reply is for us where the bot is at home; in people's own threads it waits to be called by name."""
-    if heard is None:
-        return None
     if heard.mentioned or (heard.direct and not heard.in_thread):
         return heard.request
     if heard.aside or not heard.in_thread:

@@ -12,26 +12,26 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.ports import Threads, Turns, Verdicts
+from bot.ports import Verdicts
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
 from handlers import buttons, commands, replies, verdicts
 from handlers.delivery import SlackMessenger
+from handlers.replies import Memory
 
 
-def register(  # noqa: PLR0913, PLR0917 - a table of contents names every room
+def register(
     app: AsyncApp,
     submit: Submit,
-    threads: Threads,
-    turns: Turns,
+    memory: Memory,
     messenger: SlackMessenger,
     lineup: Lineup,
     spending: Spending,
     judged: Verdicts,
 ) -> None:
     """Attach every listener."""
-    commands.register(app, submit, lineup, spending)
-    replies.register(app, submit, threads, turns, messenger, lineup)
+    commands.register(app, submit, memory.requests, lineup, spending)
+    replies.register(app, submit, memory, messenger, lineup)
     buttons.register(app, submit, messenger)
     verdicts.register(app, judged)

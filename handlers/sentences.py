@@ -58,6 +58,8 @@ SENTENCES: dict[str, str] = {
     "picture_unknown": "I have no record of this picture any more. Attach it in a reply and tell me what to do.",
     "already_at_it": "That is already being made: it will appear in the thread.",
     "not_written_down": "I could not write your request down, so nothing was started or spent. Please try again in a minute.",
+    "cancelled": "Cancelled before it was done.",
+    "not_cancelled": "I could not cancel anything just now. Please try again in a minute.",
     "something_broke": FALLBACK,
     "poisoned": "This request broke something each time I tried, so I have given it up. Whoever runs me has been told.",
     # the model said no

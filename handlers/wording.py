@@ -12,14 +12,19 @@ from bot.domain.options import AUTO, Options
 from bot.domain.pictures import Picture
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
-from bot.ports import Offer, Progress
+from bot.ports import Cancelled, Offer, Progress
 from bot.studio.repeating import asked
 from handlers import bills
 from handlers.mrkdwn import cut, escape, quoted
 from handlers.sentences import FALLBACK, FOR_OPERATORS, SENTENCES
 
 PAINTING = "is painting…"
-LOADING = ("Mixing colours…", "Sketching the composition…", "Laying in the light…", "Working on the details…")
+LOADING = (
+    "Mixing colours…",
+    "Sketching the composition…",
+    "Laying in the light…",
+    "Working on the details… (say “cancel” to stop)",
+)
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 HEADLINES = {
     Act.AGAIN: "asked again",
@@ -90,6 +95,7 @@ def usage(catalogue: Catalogue, command: str) -> str:
             f"*Model:* `--tier` with {tiers}",
             "*Look things up before drawing:* `--ground`   *Think less or more:* `--think low|high`",
             "Plain words at the end work as well: `a red fox 16:9 2k x4`.",
+            f"*Changed your mind?* `{command} cancel` stops what you asked for here; in a thread, reply `cancel`.",
             f"*What was spent:* `{command} cost` by you, `{command} report` in this channel; or `… 2026-11`.",
             "Pictures are made by AI and can be wrong: look before you use them.",
         )
@@ -104,6 +110,14 @@ def status(progress: Progress) -> str:
     if progress.ahead:
         return "is next in line…" if progress.ahead == 1 else f"is waiting, number {progress.ahead} in line…"
     return PAINTING
+
+
+def cancelled(found: Cancelled) -> str:
+    """What was called off. What a model has begun may be billed all the same, and people ought to know."""
+    stopped = f"I am stopping {_requests(found.at_work)} of yours. What a model has already begun may still cost money."
+    left = f"I have dropped {_requests(found.waiting)} of yours that had not begun."
+    said = " ".join((stopped,) * bool(found.at_work) + (left,) * bool(found.waiting))
+    return said or "Nothing of yours is waiting or being painted here."
 
 
 def headline(turn: Turn) -> str:
@@ -186,6 +200,10 @@ def _told(name: str, fact: str) -> str:
     if name == "resets":
         return bills.moment(fact)
     return escape(bills.exactly(fact) if name in AMOUNTS else fact)
+
+
+def _requests(count: int) -> str:
+    return f"{count} request{'s' if count > 1 else ''}"
 
 
 def _seconds(left: float) -> str:

@@ -39,6 +39,7 @@ def claim(connection: Connection, most: int, executor: str, now: int) -> list[st
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CLAIMS})
     keys = list(connection.scalars(HEADS, {"most": most}))
     if keys:
-        taken = update(requests).where(requests.c.key.in_(keys), waiting)
-        connection.execute(taken.values(admitted=now, begun=now, executor=executor))
-    return keys
+        taken = update(requests).where(requests.c.key.in_(keys), waiting).returning(requests.c.key)
+        ours = set(connection.scalars(taken.values(admitted=now, begun=now, executor=executor)))
+        return [key for key in keys if key in ours]  # without what was cancelled in between
+    return []

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select, text, update
 
 from bot.domain.requests import ImageRequest, Place
 from bot.domain.threads import Thread
-from bot.ports import Accepted
-from storage import acceptance, lanes
+from bot.ports import Accepted, Cancelled
+from storage import acceptance, cancelling, lanes
 from storage.addresses import POSTGRES
 from storage.clock import now
 from storage.database import Database
@@ -80,6 +80,19 @@ class SqlRequests:
         """Given up for good. The row stays, with the reason, for the one who runs the bot."""
         failed = update(requests).where(requests.c.key == key).values(failed=reason)
         await self._database.write(lambda connection: connection.execute(failed))
+
+    async def cancel(self, place: Place, asker: str, before: str = "") -> Cancelled:
+        """Call off what this person has in the place's thread, or without one in the whole channel.
+
+        With a message's timestamp `before`, only what was asked earlier.
+        """
+        theirs, now = cancelling.asked(place, asker, before), self._clock()
+        return await self._database.write(lambda connection: cancelling.cancel(connection, theirs, now))
+
+    async def cancelled(self) -> frozenset[str]:
+        """Keys this executor has at work that were called off."""
+        me = {"me": self._executor}
+        return await self._database.read(lambda connection: frozenset(connection.scalars(cancelling.CALLED_OFF, me)))
 
     async def rooted(self, key: str, place: Place) -> None:
         """The command's root message is posted: its thread exists, is ours, and is now the request's lane.

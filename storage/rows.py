@@ -63,6 +63,7 @@ def to_request(row: RowMapping) -> ImageRequest:
         picture=row["picture"],
         answer_url=row["answer_url"],
         partial=row["partial"],
+        cancelled=row["cancelled"] is not None,
     )
 
 

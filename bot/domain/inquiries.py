@@ -1,4 +1,4 @@
-"""What may be asked of `/imagine` besides a picture: what was spent."""
+"""What people may say besides what to paint: ask what was spent, or cancel what they asked for."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ A_NAME = (
 A_SPAN = r"yesterday|(?:this|last) (?:day|week|month|quarter|year)"
 A_YEAR = r"[0-9]{4}"
 A_NAMED_DATE = rf"(?:[0-9]{{1,2}}\.? )?{A_NAME}(?:[.,]{{0,2}} {A_YEAR})?|{A_YEAR},? {A_NAME}"
+CANCEL = re.compile(
+    r"\W*(?:please\W+)?(?:cancel|stop|abort|never ?mind)(?:\W+(?:it|that|this|all|everything|mine|now|please)){0,3}\W*",
+    re.IGNORECASE,
+)
 DATED = re.compile(rf"{A_DATE}|{A_YEAR}(?: [0-9]{{1,2}}|[0-9]{{2}})?|{A_NAMED_DATE}|{A_SPAN}", re.IGNORECASE)
 
 
@@ -42,6 +46,11 @@ def inquiry(text: str) -> Inquiry | None:
     if asked is None or not (NOW.fullmatch(asked[2]) or DATED.fullmatch(asked[2])):
         return None
     return Inquiry("cost" if asked[1].casefold() == "cost" else "report", _month(asked[2]))
+
+
+def cancels(text: str) -> bool:
+    """Whether these words ask for nothing but to stop (as "stop sign at dusk" does not)."""
+    return CANCEL.fullmatch(unicodedata.normalize("NFKC", tidy(plain(text)))) is not None
 
 
 def _month(typed: str) -> str:

@@ -60,7 +60,8 @@ class ImageRequest:
     `key` is the idempotency key: the same delivery, however often it comes, has the same key. `ts` is the message's
     timestamp (a click's `action_ts`), by which requests of one thread are put in order. `picture` is the id of the
     picture whose button was pressed. `answer_url` is Slack's response_url of a command or click, good for 30 minutes.
-    `partial` means that the delivery may have left out the message's files.
+    `partial` means that the delivery may have left out the message's files. `cancelled`: whoever asked for it does not
+    want it any more.
     """
 
     key: str
@@ -73,6 +74,7 @@ class ImageRequest:
     picture: str = ""
     answer_url: str = ""
     partial: bool = False
+    cancelled: bool = False
 
     @property
     def lane(self) -> str:

@@ -10,6 +10,7 @@ import structlog
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.domain.turns import Trouble, Turn
 from bot.errors import ChatRefused, OperatorMustFix, PersonCanFix, StoreDown
+from bot.jobs.halting import Halting
 from bot.ports import Messenger, Operator, Requests, Turns
 from bot.studio.gathering import Gathering
 from bot.studio.opening import Opening, turn_id
@@ -35,8 +36,15 @@ class Steps:
     """What the durable workflow runs, in this order: begin, paint, show, and always finish."""
 
     def __init__(
-        self, requests: Requests, turns: Turns, messenger: Messenger, studio: Studio, operator: Operator
+        self,
+        requests: Requests,
+        turns: Turns,
+        messenger: Messenger,
+        studio: Studio,
+        operator: Operator,
+        halting: Halting,
     ) -> None:
+        self._halting = halting
         self._requests = requests
         self._turns = turns
         self._messenger = messenger
@@ -71,11 +79,18 @@ class Steps:
         return place
 
     async def paint(self, key: str, id: str) -> None:
-        """Gather references, wait in line, call the model, store the answer.
+        """Gather references, wait in line, call the model, store the answer; until it is called off.
 
-        Run twice: stored references and pictures are kept; only what is missing is asked for.
+        Run twice: stored references and pictures are kept; only what is missing is asked for. What was called off
+        stays so: what is there by then is shown.
         """
         request = await self._requests.find(key)
+        if request.cancelled or not await self._halting.unless_cancelled(key, self._paint(request, id)):
+            turn = await self._turns.find(id)
+            if missing := turn.options.count - len(turn.pictures):
+                await self._turns.fell_short(id, missing, Trouble("cancelled"))
+
+    async def _paint(self, request: ImageRequest, id: str) -> None:
         turn = await self._turns.find(id)
         async with self._messenger.status(turn.place, lambda: self._studio.painting.progress(id)):
             turn = await self._studio.gathering.gather(request, turn)

@@ -12,6 +12,7 @@ import structlog
 
 from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
+from bot.jobs.halting import Halting
 from bot.jobs.pruning import keep_pruning
 from bot.jobs.pulse import Pulse
 from bot.ports import Executors
@@ -31,6 +32,7 @@ class Worker:
     pulse: Pulse
     executors: Executors
     listen: Listen
+    halting: Halting
     keep_history: float  # days
 
     @asynccontextmanager
@@ -46,6 +48,7 @@ class Worker:
             _beside(stack, self.pulse.run(self._resume))
             stack.push_async_callback(self._hand_back)
             _beside(stack, self.admission.run(self.jobs.start))
+            _beside(stack, self.halting.watch())
             _beside(stack, self.listen(self.admission.wake))
             _beside(stack, keep_pruning(self.keep_history))
             yield

@@ -5,12 +5,13 @@ from bot.ports.chat import Heard, Messenger, Offer, Operator, Progress, Report, 
 from bot.ports.models import Answer, Ask, Engine, Exchange, Given, Said
 from bot.ports.money import Ledger, Retirements, Verdicts
 from bot.ports.places import Places
-from bot.ports.store import Accepted, Executors, Intent, Pictures, Posts, Requests, Threads, Turns
+from bot.ports.store import Accepted, Cancelled, Executors, Intent, Pictures, Posts, Requests, Threads, Turns
 
 __all__ = [
     "Accepted",
     "Answer",
     "Ask",
+    "Cancelled",
     "Engine",
     "Exchange",
     "Executors",

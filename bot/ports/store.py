@@ -21,6 +21,14 @@ class Accepted(StrEnum):
     TWIN = "twin"  # another click on the same button is still being worked on, or was seconds ago
 
 
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """How many requests were called off while they waited, and how many were at work and are being stopped."""
+
+    waiting: int
+    at_work: int
+
+
 class Requests(Protocol):
     """The accepted requests. What `accept` has returned for survives a power cut."""
 
@@ -47,6 +55,16 @@ class Requests(Protocol):
 
     async def failed(self, key: str, reason: str) -> None:
         """Given up for good; kept with the reason for the one who runs the bot."""
+
+    async def cancel(self, place: Place, asker: str, before: str = "") -> Cancelled:
+        """Call off what this person has here: in the place's thread, or without one in the whole channel.
+
+        Slack may deliver the wish again minutes later, so what was asked after it (`before`, a timestamp) stays. What
+        waits is over, and was never begun. What is at work, in whatever process, is only marked.
+        """
+
+    async def cancelled(self) -> frozenset[str]:
+        """Keys this executor has at work that were called off."""
 
     async def rooted(self, key: str, place: Place) -> None:
         """The command's root message is posted: its thread exists, is ours, and is now the request's lane."""

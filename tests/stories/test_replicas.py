@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.world import World
+from handlers.sentences import SENTENCES
 from tests.bench.stage import environment, start
 from tests.servers.postgres import own_database
 from tests.stories.crew import Crew, crew_on
@@ -124,3 +125,23 @@ async def test_a_file_is_not_for_several(told: Story, tmp_path: Path, words: tup
     said = log.read_text("utf-8").splitlines()
     assert len(said) == 1
     assert said[0].startswith(f"threadpaint: `{' '.join(words)}` needs a database that several processes can share")
+
+
+async def test_what_one_hears_is_stopped_in_another_and_stays_so(told: Story, crew: Crew) -> None:
+    """Cancelled at the door, stopped by the hand that paints; and by the heir of a hand that was killed meanwhile."""
+    await hurry(told, gemini_delay=60.0)
+    _, hand = await asyncio.gather(crew.born("door", "serve", "--no-work"), crew.born("hand", "work"))
+    await crew.hears()
+    await told.commands("/imagine a red fox")
+    await crew.until("SELECT 1 FROM ledger WHERE outcome = 'open'")
+    await told.commands("/imagine cancel")
+    await told.sees_words(SENTENCES["cancelled"])
+    await crew.until("SELECT 1 FROM ledger WHERE outcome = 'unknown' AND reason = 'cancelled'")
+    await told.commands("/imagine a blue fox")
+    await crew.until("SELECT 1 FROM ledger WHERE outcome = 'open'")
+    hand.kill()
+    await told.commands("/imagine cancel")
+    await told.whispered("I am stopping 1 request")
+    await crew.born("heir", "work")
+    await told.sees_words(SENTENCES["cancelled"], within=LONG)
+    assert len(await told.paintings()) == 2

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.inquiries import Inquiry, inquiry
+from bot.domain.inquiries import Inquiry, cancels, inquiry
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,49 @@ def test_these_ask_for_a_picture(text: str) -> None:
 @given(st.text() | st.text("costrep 2026-11/.,\n\u2014", max_size=40))
 def test_any_text_is_one_or_the_other(text: str) -> None:
     assert (found := inquiry(text)) is None or found.about in normalize("NFKC", text).casefold()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cancel",
+        "Cancel!",
+        " `cancel` ",
+        "STOP",
+        "stop it",
+        "please stop",
+        "cancel that please",
+        "Cancel, please",
+        "please: cancel it now",
+        "stop\nthat",
+        "never mind",
+        "nevermind.",
+        "cancel all",
+        "cancel everything",
+        "abort",
+        "\uff43ancel",
+        "cancel\u200b",
+    ],
+)
+def test_who_wants_to_stop_is_understood(text: str) -> None:
+    assert cancels(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "stop sign at dusk",
+        "cancelled",
+        "cancel culture poster",
+        "a stop",
+        "don't stop",
+        "cancel the blue background",
+        "never mind the gap",
+        "help",
+        "cost",
+        "stop --n 2",
+    ],
+)
+def test_who_wants_a_picture_is_not_stopped(text: str) -> None:
+    assert not cancels(text)

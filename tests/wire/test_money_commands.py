@@ -56,7 +56,9 @@ class Desk:
     def app(self) -> AsyncApp:
         app = AsyncApp(client=self.stage.client, signing_secret=keys.SIGNING_SECRET)
         spending = Spending(self.ledger, self.messenger, Budgets(Decimal(2), Decimal(50)), ZoneInfo("UTC"))
-        commands.register(app, Submit(self.requests, lambda: None), Lineup(load(), NoRetirements()), spending)
+        commands.register(
+            app, Submit(self.requests, lambda: None), self.requests, Lineup(load(), NoRetirements()), spending
+        )
         return app
 
     async def types(self, text: str) -> None:

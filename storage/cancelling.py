@@ -1,0 +1,51 @@
+"""What people have called off: over where it waited, marked where it is at work, for whoever works on it to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
+
+from bot.domain.requests import Act, Place
+from bot.ports import Cancelled
+from storage.clock import moment
+from storage.tables import requests, waiting, working
+
+# The keys this executor has at work that were called off. Asked twice a second while there is any work.
+CALLED_OFF = select(requests.c.key).where(
+    working, requests.c.cancelled.is_not(None), requests.c.executor == bindparam("me")
+)
+PAINTS = requests.c.act.not_in([Act.REPORT.value, Act.PICK.value, Act.LOST.value])
+REASON = "cancelled"
+CLOCKS = 2_000_000  # microseconds that two clocks may differ
+
+
+def asked(place: Place, asker: str, before: str) -> ColumnElement[bool]:
+    """What this person asked for in the place's thread, or without one in its channel; earlier than a timestamp."""
+    where = [requests.c.team == place.team, requests.c.channel == place.channel, requests.c.asker == asker, PAINTS]
+    return and_(*where, *([requests.c.thread == place.thread] if place.thread else []), *_earlier(before))
+
+
+def cancel(connection: Connection, theirs: ColumnElement[bool], now: int) -> Cancelled:
+    """Call these off. `now` is in microseconds.
+
+    Should one of those that wait be claimed at the same moment, then one of the two comes first and the other sees it:
+    what was claimed is marked, and what is over is not claimed.
+    """
+    over = _mark(waiting, theirs, {"cancelled": now, "finished": now, "failed": REASON})
+    marked = _mark(working, theirs, {"cancelled": now})
+    return Cancelled(len(connection.scalars(over).all()), len(connection.scalars(marked).all()))
+
+
+def _mark(state: ColumnElement[bool], theirs: ColumnElement[bool], values: dict[str, Any]) -> Any:
+    here = update(requests).where(state, theirs, requests.c.cancelled.is_(None))
+    return here.values(values).returning(requests.c.key)
+
+
+def _earlier(before: str) -> list[ColumnElement[bool]]:
+    """By Slack's own clock; a command has no time but that of our acceptance, and our clock may be a little ahead."""
+    if not before:
+        return []
+    until = moment(before)
+    typed = and_(requests.c.moment == 0, requests.c.accepted < until + CLOCKS)
+    return [or_(and_(requests.c.moment > 0, requests.c.moment < until), typed)]

@@ -1,0 +1,93 @@
+"""Requests that were called off: whoever asked, where they said so, and nothing that was asked later."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.domain.requests import Act, Place
+from bot.ports import Cancelled
+from storage.database import Database
+from storage.requests import SqlRequests as Requests
+from tests.contracts.made import ROOM, Clock, click, command, reply
+
+HERE = Place("T1", "C1")
+ELSEWHERE = Place("T1", "C2")
+WHEN = "1763720001.000100"  # a reply's own time; the clock of the contracts stands a second before it
+
+
+async def test_what_waits_is_over_and_what_is_at_work_is_marked(requests: Requests) -> None:
+    for one in (command("works"), reply("waits"), reply("waits too", place=Place("T1", "C1", "2.2"))):
+        await requests.accept(one)
+    assert await requests.claim(1) == ["works"]
+    assert await requests.cancel(HERE, "U1") == Cancelled(waiting=2, at_work=1)
+    assert await requests.claim(9) == []
+    assert await requests.cancelled() == {"works"}
+    assert [(await requests.find(key)).cancelled for key in ("works", "waits")] == [True, True]
+    assert await requests.cancel(HERE, "U1") == Cancelled(0, 0)
+    await requests.finish("works")
+    assert await requests.cancelled() == frozenset()
+
+
+async def test_others_and_other_places_go_on(requests: Requests) -> None:
+    mine, others = command("mine"), command("others", asker="U2")
+    for one in (mine, others, command("away", place=ELSEWHERE), command("abroad", place=Place("T2", "C1"))):
+        await requests.accept(one)
+    assert await requests.cancel(HERE, "U1") == Cancelled(1, 0)
+    assert await requests.claim(9) == ["others", "away", "abroad"]
+
+
+async def test_in_a_thread_only_the_thread(requests: Requests) -> None:
+    for one in (reply("here"), reply("beside", place=Place("T1", "C1", "2.2")), command("above"), click("pressed")):
+        await requests.accept(one)
+    assert await requests.cancel(ROOM, "U1") == Cancelled(2, 0)
+    assert set(await requests.claim(9)) == {"beside", "above"}
+
+
+async def test_a_commands_thread_is_its_thread_once_it_is_posted(requests: Requests) -> None:
+    await requests.accept(command("fox"))
+    assert await requests.claim(1) == ["fox"]
+    await requests.rooted("fox", ROOM)
+    assert await requests.cancel(ROOM, "U1") == Cancelled(0, 1)
+
+
+@pytest.mark.parametrize("act", [Act.REPORT, Act.PICK, Act.LOST])
+async def test_what_costs_nothing_is_not_stopped(requests: Requests, act: Act) -> None:
+    await requests.accept(reply("k", act=act))
+    assert await requests.cancel(HERE, "U1") == Cancelled(0, 0)
+
+
+async def test_a_word_that_comes_again_later_stops_nothing_newer(requests: Requests, clock: Clock) -> None:
+    await requests.accept(reply("before", ts="1763720000.900000"))
+    await requests.accept(command("typed before", ts="0"))
+    clock.passes(60)
+    await requests.accept(reply("after", ts="1763720059.0"))
+    await requests.accept(command("typed after", ts="0"))
+    assert await requests.cancel(HERE, "U1", WHEN) == Cancelled(2, 0)
+    assert await requests.cancel(HERE, "U1", WHEN) == Cancelled(0, 0)
+    assert set(await requests.claim(9)) == {"after", "typed after"}
+
+
+async def test_only_who_works_on_it_hears_of_it(database: Database, requests: Requests) -> None:
+    other = Requests(database, executor="other")
+    await requests.accept(command("ours"))
+    await requests.claim(1)
+    await requests.accept(command("theirs"))
+    await other.claim(1)
+    await requests.cancel(HERE, "U1")
+    assert (await requests.cancelled(), await other.cancelled()) == ({"ours"}, {"theirs"})
+    await requests.adopt("theirs")
+    assert (await requests.cancelled(), await other.cancelled()) == ({"ours", "theirs"}, frozenset())
+
+
+async def test_claimed_and_cancelled_at_the_same_moment_it_is_one_of_the_two(
+    database: Database, requests: Requests
+) -> None:
+    for n in range(30):
+        await requests.accept(command(f"{n}"))
+        claimed, found = await asyncio.gather(requests.claim(9), requests.cancel(HERE, "U1"))
+        assert found in (Cancelled(1, 0), Cancelled(0, 1))
+        assert len(claimed) == found.at_work
+        assert await requests.cancelled() >= set(claimed)
+        await requests.finish(f"{n}")
