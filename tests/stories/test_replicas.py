@@ -88,7 +88,7 @@ async def test_what_one_takes_in_another_begins_at_once(told: Story, crew: Crew)
 
 async def test_who_leaves_hands_its_work_over(told: Story, crew: Crew) -> None:
     """Told to stop while a call takes long: the other goes on with it, and nobody is blamed for a death."""
-    await hurry(told, gemini_delay=20.0)
+    await hurry(told, gemini_delay=60.0)
     leaving = await crew.born("one")
     await crew.hears()
     await told.commands("/imagine a red fox")
