@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import TypeVar
 
+import structlog
 from sqlalchemy import URL, Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,8 +20,13 @@ from bot.errors import OperatorMustFix
 from storage import connections
 from storage.addresses import SQLITE, address_of, make_folder
 from storage.gathering import Gathering, Item, Result
+from storage.outages import away
 
+log = structlog.get_logger()
 Outcome = TypeVar("Outcome")
+
+AGAIN = 0.5  # seconds until a database that was away is tried again
+LAST = 3.0  # seconds for what still waits to be written when everything closes
 
 
 class Database:
@@ -33,6 +39,7 @@ class Database:
         self._writers = ThreadPoolExecutor(connections.writers_for(self._address), "storage-writer")
         self._readers = ThreadPoolExecutor(connections.READERS, "storage-reader")
         self._leaving: list[Callable[[], Awaitable[None]]] = []
+        self._closing = asyncio.Event()
 
     async def open(self) -> None:
         """Create the folder and try to write. Raises OperatorMustFix when the database cannot be reached."""
@@ -60,6 +67,22 @@ class Database:
         """Do this in one transaction: durable once this returns, undone when it raises."""
         return await asyncio.get_running_loop().run_in_executor(self._writers, _within, self.writing, work)
 
+    async def insist(self, work: Callable[[Connection], Outcome]) -> Outcome:
+        """As `write`, again and again while the database is away: for what cannot be had a second time.
+
+        It may be written twice, when the answer to a commit was lost. Raises what stood in the way once this closes.
+        """
+        while True:
+            try:
+                return await self.write(work)
+            except Exception as fault:
+                if self._closing.is_set() or not away(fault):
+                    raise
+                log.warning("database_away", fault=type(fault).__name__)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(AGAIN):
+                    await self._closing.wait()
+
     async def read(self, work: Callable[[Connection], Outcome]) -> Outcome:
         """Do this with a view of one state of the database. It does not wait for writers."""
         return await asyncio.get_running_loop().run_in_executor(self._readers, _within, self.reading, work)
@@ -83,9 +106,14 @@ class Database:
         self._leaving.append(leave)
 
     async def close(self) -> None:
-        """Write what waits, then let go of every connection."""
-        for leave in self._leaving:
-            await leave()
+        """Write what waits, if the database lets us within some seconds, then let go of every connection."""
+        self._closing.set()
+        try:
+            async with asyncio.timeout(LAST):
+                for leave in self._leaving:
+                    await leave()
+        except TimeoutError:
+            log.error("not_all_was_written")
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:

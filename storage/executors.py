@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 
-from sqlalchemy import Connection, RowMapping, and_, case, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, insert, or_, select, text, update
 
 from bot.domain.lives import PROBE, SILENT
 from bot.domain.spend import Outcome
@@ -24,6 +24,8 @@ LOCK = 8_815_400_271  # any number: the Postgres lock under which executors come
 GLANCE = 0.5  # seconds between two looks at somebody who has our name
 SECOND = 1_000_000
 NOBODYS = 1_200 * SECOND  # what a process of the version before has had at work for so long, it has left behind
+ENDED = 7_200 * SECOND  # twice as long as the catalogue lets a call take
+UNKNOWN = update(ledger).values(outcome=Outcome.UNKNOWN.value)
 LEFT = update(requests).where(working).values(begun=None)
 DEATHS = requests.c.deaths + case((requests.c.begun.is_not(None), 1), else_=0)
 
@@ -57,8 +59,11 @@ class SqlExecutors:
         return await self._database.write(self._beat)
 
     async def inherit(self) -> frozenset[str]:
-        """The work of the dead, the departed, and ("") of processes of the version before that are long gone."""
-        if not await self._database.read(self._dead):
+        """The work of the dead, the departed, and ("") of processes of the version before that are long gone.
+
+        Calls that cannot be under way any more, whoever began them, are unknown from now on.
+        """
+        if not await self._database.read(lambda connection: self._dead(connection) or self._is_forgotten(connection)):
             return frozenset()
         return await self._database.write(self._inherit)
 
@@ -91,8 +96,10 @@ class SqlExecutors:
     def _inherit(self, connection: Connection) -> frozenset[str]:
         _take_turns(connection)
         ours = and_(executors.c.name == self._name, executors.c.token == self._token)
-        dead = self._dead(connection)
-        if not dead or connection.execute(select(executors.c.name).where(ours)).first() is None:
+        if connection.execute(select(executors.c.name).where(ours)).first() is None:
+            return frozenset()
+        connection.execute(UNKNOWN.where(self._forgotten(connection)))
+        if not (dead := self._dead(connection)):
             return frozenset()
         connection.execute(delete(executors).where(executors.c.name.in_(dead)))
         _take_over(connection, self._name, dead)
@@ -107,6 +114,13 @@ class SqlExecutors:
         busy = select(requests.c.executor).where(working, or_(requests.c.executor != "", old)).distinct()
         return (silent | (set(connection.scalars(busy)) - known.keys())) - {self._name}
 
+    def _forgotten(self, connection: Connection) -> ColumnElement[bool]:
+        """Open calls that ended long ago: nobody lives who would settle them, or would by now."""
+        return and_(under_way, ledger.c.begun < self._clock(connection) - ENDED)
+
+    def _is_forgotten(self, connection: Connection) -> bool:
+        return connection.execute(select(ledger.c.id).where(self._forgotten(connection)).limit(1)).first() is not None
+
     def _living(self, connection: Connection) -> list[str]:
         since = self._clock(connection) - round(SILENT * SECOND)
         return list(connection.scalars(select(executors.c.name).where(executors.c.beat > since)))
@@ -119,8 +133,10 @@ class SqlExecutors:
 
 
 def _nobodys(connection: Connection) -> set[str]:
-    """A file is for one process at a time: what an older version has left in it is nobody else's."""
-    return set() if connection.dialect.name == POSTGRES else {""}
+    """A file is for one process at a time: what an older version, or another name, has left in it is nobody else's."""
+    if connection.dialect.name == POSTGRES:
+        return set()
+    return {"", *connection.scalars(select(ledger.c.executor).where(under_way).distinct())}
 
 
 def _take_turns(connection: Connection) -> None:
@@ -132,5 +148,4 @@ def _take_over(connection: Connection, heir: str, dead: Collection[str]) -> None
     """Their requests are the heir's, with a death more if they had begun; their open calls ended nobody knows how."""
     theirs = update(requests).where(working, requests.c.executor.in_(dead))
     connection.execute(theirs.values(executor=heir, deaths=DEATHS, begun=None))
-    open_calls = update(ledger).where(under_way, ledger.c.executor.in_(dead))
-    connection.execute(open_calls.values(outcome=Outcome.UNKNOWN.value))
+    connection.execute(UNKNOWN.where(under_way, ledger.c.executor.in_(dead)))

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from sqlalchemy.exc import OperationalError
+from storage.outages import away
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -85,7 +85,7 @@ class Gathering(Generic[Item, Result]):
             results = await self._write([item])
         except Exception as exc:
             _fail(future, exc)
-            return exc if isinstance(exc, OperationalError) else None
+            return exc if away(exc) else None
         _resolve(future, results[0])
         return None
 

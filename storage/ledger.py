@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from asyncio import Future
+from asyncio import Future, Task
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import structlog
 from sqlalchemy import Connection, update
 from sqlalchemy.exc import IntegrityError
 
@@ -22,8 +23,13 @@ from storage.clock import now
 from storage.columns import rounded
 from storage.database import Database
 from storage.entries import Refusal, Settlement
+from storage.outages import away
 from storage.paces import Pace
 from storage.tables import ledger, under_way
+
+log = structlog.get_logger()
+
+NOT_MADE = Bill(Outcome.FREE, reason="cancelled")
 
 
 class SqlLedger:
@@ -51,13 +57,16 @@ class SqlLedger:
         self._limits = limits
         self._openings = database.gather(self._open_all)
         self._settlings = database.gather(self._settle_all)
+        self._doubtful: dict[str, Settlement] = {}
+        self._clearing: set[Task[bool]] = set()
 
     async def open(self, entry: Entry) -> None:
         """Write the call down, with what it may cost held against the budgets, before it is made.
 
         Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, and Paced when the model is
         called as often as it may be in a minute; then nothing is written. Calls that are opened together share one
-        transaction. ValueError for an id that is taken and for a hold below zero.
+        transaction. ValueError for an id that is taken and for a hold below zero. When the database is away the call
+        must not be made; should it be written down nevertheless, it is settled as free as soon as that can be done.
         """
         if rounded(entry.held) < 0:
             raise ValueError(f"{entry.held} is no hold")
@@ -73,7 +82,7 @@ class SqlLedger:
             raise refusal
 
     async def settle(self, id: str, bill: Bill) -> None:
-        """What became of the call; its hold is given back, unless that is unknown.
+        """What became of the call; its hold is given back, unless that is unknown. Waits for a database that is away.
 
         Nothing happens to a row that is settled. One that a restart has called unknown can still learn the truth.
         KeyError if there is no such call, ValueError for a bill that is none.
@@ -105,25 +114,54 @@ class SqlLedger:
     def _purse(self, connection: Connection, moment: int) -> Purse:
         return Purse(connection, self._budgets, self._zone, moment)
 
-    async def _open_all(self, batch: Sequence[Entry]) -> Sequence[Refusal]:
+    async def _open_all(self, batch: Sequence[Entry]) -> Sequence[Exception | None]:
+        """Why each is not written. An outage is no reason to try again here: by its end the work may be another's."""
+        doubtful = list(self._doubtful.values())
+        try:
+            refusals = await self._database.write(lambda connection: self._open(connection, batch, doubtful))
+        except Exception as fault:
+            if not away(fault):
+                raise
+            self._doubt(batch)
+            return [fault] * len(batch)
+        self._certain(doubtful)
+        return refusals
+
+    def _open(self, connection: Connection, batch: Sequence[Entry], doubtful: Sequence[Settlement]) -> list[Refusal]:
         limits = self._limits()
-
-        def write(connection: Connection) -> list[Refusal]:
-            if self._budgets != Budgets():
-                budgets.lock(connection, (entry.errand.place.team for entry in batch))
-            paces.lock(connection, limits, batch)
-            moment = self._clock()  # after the wait for the locks: later than all that others have written
-            counters = (self._purse(connection, moment), Pace(connection, limits, moment))
-            return entries.open_all(connection, batch, counters, self._executor, moment)
-
-        return await self._database.write(write)
+        if self._budgets != Budgets():
+            budgets.lock(connection, (entry.errand.place.team for entry in batch))
+        paces.lock(connection, limits, batch)
+        moment = self._clock()  # after the wait for the locks: later than all that others have written
+        entries.settle_all(connection, doubtful, moment)
+        counters = (self._purse(connection, moment), Pace(connection, limits, moment))
+        return entries.open_all(connection, batch, counters, self._executor, moment)
 
     async def _settle_all(self, batch: Sequence[Settlement]) -> Sequence[bool]:
         moment = self._clock()
-        return await self._database.write(lambda connection: entries.settle_all(connection, batch, moment))
+        known = await self._database.insist(lambda connection: entries.settle_all(connection, batch, moment))
+        self._certain(batch)
+        return known
 
-    async def _take_back(self, opening: Future[Refusal], id: str) -> None:
+    def _doubt(self, batch: Sequence[Entry]) -> None:
+        """Nobody knows whether these were written. The calls are not made, so they must not hold anything."""
+        for entry in batch:
+            settlement = self._doubtful[entry.id] = Settlement(entry.id, NOT_MADE)
+            clearing = asyncio.ensure_future(self._settlings.add(settlement))
+            self._clearing.add(clearing)
+            clearing.add_done_callback(self._cleared)
+
+    def _cleared(self, clearing: Task[bool]) -> None:
+        self._clearing.discard(clearing)
+        if not clearing.cancelled() and clearing.exception():
+            log.error("calls_in_doubt", many=len(self._doubtful))
+
+    def _certain(self, settled: Sequence[Settlement]) -> None:
+        for one in settled:
+            self._doubtful.pop(one.id, None)
+
+    async def _take_back(self, opening: Future[Exception | None], id: str) -> None:
         """Whoever wanted the call is gone: it is not made, so it must not hold anything until the next start."""
         with suppress(Exception):
             if await opening is None:
-                await self.settle(id, Bill(Outcome.FREE, reason="cancelled"))
+                await self.settle(id, NOT_MADE)

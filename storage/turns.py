@@ -75,9 +75,12 @@ class SqlTurns:
         await self._database.write(lambda connection: _change(connection, id, left_out=told))
 
     async def add(self, picture: Picture) -> None:
-        """Store a picture with its answer: the turn is painted. Nothing happens if (turn, index) is already there."""
+        """Store a picture with its answer: the turn is painted. Nothing happens if (turn, index) is already there.
+
+        Waits for a database that is away.
+        """
         try:
-            await self._database.write(lambda connection: _add(connection, picture))
+            await self._database.insist(lambda connection: _add(connection, picture))
         except IntegrityError as exc:
             raise KeyError(picture.turn) from exc
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import Task
 from dataclasses import dataclass
 from secrets import token_hex
+
+import structlog
 
 from bot.catalogue import Catalogue, Model, cost, estimate
 from bot.domain.options import Size
@@ -12,6 +15,9 @@ from bot.domain.spend import Bill, Entry, Outcome
 from bot.errors import ModelDown, ModelRefused, NonsenseAnswer, ThreadpaintError
 from bot.ports import Answer, Ask, Engine, Ledger
 
+log = structlog.get_logger()
+
+MOMENT = 2.0  # seconds that an answer waits for its bill to be written; then it goes on, and the bill is written later
 BROKE = frozenset({"answer_unreadable"})  # it may have been painted, and billed, but nobody can tell
 
 
@@ -28,7 +34,8 @@ class BookedEngine:
     """Wrap it directly around what is measured, inside of what retries: each attempt is a row of its own.
 
     A call that would pass a budget is not made: PersonCanFix. When the process dies during a call its row stays open,
-    and the next start calls it unknown.
+    and the next start calls it unknown. Bills are written until they are written, also when whoever made the call is
+    gone: while the ledger does not answer, a picture is not kept back for long, and no other attempt is begun.
     """
 
     def __init__(self, engine: Engine, ledger: Ledger, catalogue: Catalogue) -> None:
@@ -36,6 +43,7 @@ class BookedEngine:
         self._ledger = ledger
         self._catalogue = catalogue
         self._under_way: set[str] = set()
+        self._settling: set[Task[None]] = set()
         self._left = False
 
     @property
@@ -55,17 +63,18 @@ class BookedEngine:
         try:
             answer = await self._engine.paint(ask)
         except ThreadpaintError as fault:
-            await self._ledger.settle(call.id, Bill(_without_answer(fault), reason=fault.reason))
+            await asyncio.wait([self._settle(call.id, Bill(_without_answer(fault), reason=fault.reason))])
             raise
         except asyncio.CancelledError:
-            unknown = Bill(Outcome.UNKNOWN, reason="cancelled")
-            await asyncio.shield(self._ledger.settle(call.id, unknown))
+            await asyncio.wait([self._settle(call.id, Bill(Outcome.UNKNOWN, reason="cancelled"))], timeout=MOMENT)
             raise
         finally:
             self._under_way.discard(call.id)
-        await self._ledger.settle(call.id, _bill(call, answer))
+        settling = self._settle(call.id, _bill(call, answer))
         if answer.fault:
+            await asyncio.wait([settling])
             raise answer.fault
+        await asyncio.wait([settling], timeout=MOMENT)
         return answer
 
     async def check(self, model: str) -> None:
@@ -73,10 +82,26 @@ class BookedEngine:
         await self._engine.check(model)
 
     async def leave(self) -> None:
-        """Call it before the way to the provider is closed: nobody will hear what becomes of calls under way."""
+        """Call it before the way to the provider is closed: nobody will hear what becomes of calls under way.
+
+        It takes two seconds at most; what could not be written by then may still be while the database closes.
+        """
         self._left = True
-        unknown = Bill(Outcome.UNKNOWN, reason="stopped")
-        await asyncio.gather(*(self._ledger.settle(id, unknown) for id in self._under_way))
+        for id in self._under_way:
+            self._settle(id, Bill(Outcome.UNKNOWN, reason="stopped"))
+        if self._settling:
+            await asyncio.wait(self._settling, timeout=MOMENT)
+
+    def _settle(self, id: str, bill: Bill) -> Task[None]:
+        settling = asyncio.create_task(self._ledger.settle(id, bill))
+        self._settling.add(settling)
+        settling.add_done_callback(self._settled)
+        return settling
+
+    def _settled(self, settling: Task[None]) -> None:
+        self._settling.discard(settling)
+        if not settling.cancelled() and (fault := settling.exception()):
+            log.error("call_not_settled", exc_info=fault)
 
     async def _open(self, ask: Ask) -> _Call:
         model = self._catalogue.model(ask.model)

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.jobs.database import away
 from bot.ports import Requests
+from storage.outages import away
 
 log = structlog.get_logger()
 
@@ -29,13 +29,17 @@ class Admission:
         """There may be something to do."""
         self._woken.set()
 
-    async def run(self, start: Start) -> None:
-        """For ever. A claim is written down before anything is started, so what is claimed is never lost."""
+    async def run(self, start: Start, amiss: Callable[[], None]) -> None:
+        """For ever. A claim is written down before anything is started, so what is claimed is never lost.
+
+        After a fault nobody knows what was claimed, or started: `amiss` is called.
+        """
         while True:
             try:
                 await self._admit(start)
             except Exception as fault:
                 log.error("admission_failed", exc_info=None if away(fault) else fault)
+                amiss()
             await self._rest()
 
     async def _admit(self, start: Start) -> None:

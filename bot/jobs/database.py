@@ -28,12 +28,6 @@ def _name_what_is_lost(context: sa.ExceptionContext) -> None:
         context.is_disconnect = True
 
 
-def away(fault: BaseException) -> bool:
-    """Whether the database did not answer, or broke off: later it may."""
-    lost = isinstance(fault, sa.exc.DBAPIError) and fault.connection_invalidated
-    return lost or isinstance(fault, (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError))
-
-
 def system_database(url: str) -> DBOSConfig:
     """The part of dbos's configuration that says where its tables are."""
     parsed = sa.make_url(url)

@@ -24,9 +24,10 @@ from bot.domain.lives import POISONED, SUSPECT
 from bot.domain.turns import Trouble
 from bot.errors import ChatDown, ChatRefused, OperatorMustFix, StoreDown
 from bot.jobs import recovery
-from bot.jobs.database import NAME, away, system_database
+from bot.jobs.database import NAME, system_database
 from bot.jobs.steps import Steps
 from bot.ports import Requests
+from storage.outages import away
 
 log = structlog.get_logger()
 Outcome = TypeVar("Outcome")

@@ -8,8 +8,8 @@ from typing import Any
 
 import structlog
 
-from bot.jobs.database import away
 from bot.ports import Requests
+from storage.outages import away
 
 log = structlog.get_logger()
 

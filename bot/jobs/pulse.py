@@ -70,7 +70,7 @@ class Pulse:
                 await self._resume(resume)
             except Exception as fault:
                 log.warning("no_sign_of_life", fault=type(fault).__name__)
-                self._trusted = self._clock() + SILENT
+                self._trusted, self._owed = self._clock() + SILENT, True
                 await asyncio.sleep(AGAIN)
             else:
                 await asyncio.sleep(BEAT)
@@ -92,11 +92,18 @@ class Pulse:
             self._owed = True
 
     async def _resume(self, resume: Resume) -> None:
-        """Owed until it has worked: should the database go away in between, it is tried again after a later beat."""
+        """Owed until it has worked: should the database go away in between, it is tried again after a later beat.
+
+        It is owed after any outage: what was claimed or inherited may be ours although nobody was told.
+        """
         if self._owed and not self.over.is_set():
             await resume(frozenset(self._dead))
             self._owed = False
             self._dead.clear()
+
+    def owe(self) -> None:
+        """Something may be ours that does not run here: after the next beat it is resumed."""
+        self._owed = True
 
     async def leave(self) -> None:
         """End this life in good order."""

@@ -47,7 +47,7 @@ class Worker:
             await self.jobs.open()
             _beside(stack, self.pulse.run(self._resume))
             stack.push_async_callback(self._hand_back)
-            _beside(stack, self.admission.run(self.jobs.start))
+            _beside(stack, self.admission.run(self.jobs.start, self.pulse.owe))
             _beside(stack, self.halting.watch())
             _beside(stack, self.listen(self.admission.wake))
             _beside(stack, keep_pruning(self.keep_history))

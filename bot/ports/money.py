@@ -18,11 +18,15 @@ class Ledger(Protocol):
         """Write the call down, with what it may cost held against the budgets, before it is made.
 
         Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, and Paced when the model is
-        called as often as it may be in a minute; then nothing is written.
+        called as often as it may be in a minute; then nothing is written. Whatever else it raises: the call must not be
+        made, and holds nothing.
         """
 
     async def settle(self, id: str, bill: Bill) -> None:
-        """What became of the call; its hold is given back. Nothing happens to a row that is settled."""
+        """What became of the call; its hold is given back. Nothing happens to a row that is settled.
+
+        Returns once it is written, however long the database is away.
+        """
 
     async def afford(self, place: Place, asker: str, amount: Decimal) -> None:
         """Raises like `open` when this amount would pass a budget now. Holds nothing."""

@@ -133,7 +133,10 @@ class Turns(Protocol):
         """What of the story the model was not given; None when it was given all."""
 
     async def add(self, picture: Picture) -> None:
-        """Store a picture with its answer: the turn is painted. Nothing happens if (turn, index) is already there."""
+        """Store a picture with its answer: the turn is painted. Nothing happens if (turn, index) is already there.
+
+        It was paid for: this returns once it is written, however long the database is away.
+        """
 
     async def fell_short(self, id: str, missing: int, trouble: Trouble) -> None:
         """So many pictures will not come, and why. With no picture at all the turn has failed."""

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+import stamina
+
 from bot.catalogue import Catalogue, cost
-from bot.domain.pictures import Part, Picture
+from bot.domain.pictures import Blob, Part, Picture
 from bot.domain.turns import Trouble, Turn
-from bot.errors import NonsenseAnswer, OperatorMustFix, PersonCanFix, ThreadpaintError
+from bot.errors import NonsenseAnswer, OperatorMustFix, PersonCanFix, StoreDown, ThreadpaintError
 from bot.imaging.preview import measure
 from bot.ports import Answer, Ask, Engine, Given, Pictures, Progress, Said, Turns
 from bot.studio.detours import Detours
@@ -17,6 +19,7 @@ from bot.studio.line import Line
 from bot.studio.telling import Telling
 
 Faults = dict[int, ThreadpaintError]
+HELD = 1_800.0  # seconds that a picture waits for a store that does not take it: it was paid for
 
 
 class Painting:
@@ -122,7 +125,14 @@ class Painting:
         """Thoughts are counted in the bill but not kept: they are never shown and never go back."""
         if said.thought or not said.given:
             return Part(said.text, None, said.signature, said.thought)
-        return Part(said.text, await self._pictures.put(said.given.data, said.given.mime), said.signature)
+        return Part(said.text, await self._put(said.given), said.signature)
+
+    async def _put(self, given: Given) -> Blob:
+        """Store it, however often that takes. StoreDown after half an hour, when the person may as well ask anew."""
+        async for attempt in stamina.retry_context(StoreDown, attempts=None, timeout=HELD, wait_max=10.0):
+            with attempt:
+                return await self._pictures.put(given.data, given.mime)
+        raise AssertionError("stamina either returns or raises")  # pragma: no cover
 
 
 def _measured(picture: Given) -> tuple[int, int]:

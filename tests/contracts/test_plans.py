@@ -30,7 +30,7 @@ from tests.contracts.made import ROOM, click, command, entry, paid, picture, rep
 # Not here: the models known to be retired, which are a handful.
 TABLES = "requests|busy|turns|pictures|parts|turn_references|threads|posts|ledger|verdicts|displays"
 WHOLE = re.compile(rf"SCAN ({TABLES})\b|SEARCH .*\(rowid[<>]")
-SMALL = re.compile(r"SCAN \w+ USING (COVERING )?INDEX ix_requests_(waiting|working)")
+SMALL = re.compile(r"SCAN \w+ USING (COVERING )?INDEX ix_(requests_(waiting|working)|ledger_open)")
 
 MONTH = Period("2026-11", 1_793_491_200_000_000, 1_796_083_200_000_000)
 Doing = Callable[[Database], Awaitable[object]]

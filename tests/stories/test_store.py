@@ -12,6 +12,7 @@ from bot.errors import OperatorMustFix
 from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
+from bot.studio import painting
 from storage import buckets
 from tests.bench.stage import environment, start
 from tests.contracts.broken_store import BrokenStore, broken_store
@@ -48,7 +49,24 @@ async def test_what_passes_at_the_store_nobody_notices(told: Story, store: Broke
     assert len(await told.paintings()) == 2
 
 
-async def test_a_store_that_does_not_take_the_picture_is_said_kindly(told: Story, store: BrokenStore) -> None:
+async def test_a_picture_that_was_paid_for_waits_for_the_store(told: Story, store: BrokenStore) -> None:
+    """It is away for longer than one call to it is repeated."""
+    store.always = "503 SlowDown"
+    await told.commands("/imagine a red fox")
+
+    async def tried() -> bool | None:
+        return True if len(store.asked) > 12 else None
+
+    await told.eventually(tried)
+    store.always = ""
+    await told.sees_picture()
+    assert len(await told.paintings()) == 1
+
+
+async def test_a_store_that_does_not_take_the_picture_is_said_kindly(
+    told: Story, store: BrokenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(painting, "HELD", 0.5)
     store.always = "503 SlowDown"
     await told.commands("/imagine a red fox")
     said = await told.sees_words("place where pictures are kept")
