@@ -1,129 +1,57 @@
-"""`make bench`: how the bot bears simultaneous commands, against a model that takes eight seconds.
+"""`make bench`, or one of its parts: `python -m tests.bench engine | bursts | replicas | history`.
 
-Prints what one answer costs (`tests.bench.engine`). Then, for 20 and 200 commands at once, each in a channel of its
-own: the time to Slack's ack, the time until every picture is posted as a ratio to the model's eight seconds, CPU time
-per picture, and memory. Figures of one run belong together; machines are noisy, so compare ratios.
+What one answer costs (`engine`), what a burst costs (`bursts`), what a second replica brings (`replicas`), what a long
+past costs (`history`, with fewer turns than it can: a million are `history --turns 1000000`, and take half an hour).
+Figures of one run belong together; machines are noisy, so compare ratios.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import tempfile
-import time
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Coroutine
 from typing import Any
 
-import aiohttp
-import psutil
+from tests.bench import bursts, engine, history, replicas
+from tests.bench.grounds import KINDS
 
-from tests.bench import engine
-from tests.bench.stage import Stage, stage
-
-MODEL = 8.0  # seconds
-AIMS = {20: "ack max < 100 ms, all within 1.10", 200: "ack p99 < 500 ms, all within 1.50, peak < 250 MB"}
+PARTS = ("engine", "bursts", "replicas", "history")
+TURNS, FEW = 100_000, 10_000
 
 
-@dataclass(frozen=True)
-class Figures:
-    """Of one burst. Times in seconds, memory in MB."""
-
-    count: int
-    acks: list[float]
-    posted: float
-    cpu_ms: float
-    idle_mb: float
-    peak_mb: float
-
-    def __str__(self) -> str:
-        acks = sorted(self.acks)
-        p50, p99 = acks[len(acks) // 2], acks[min(len(acks) - 1, int(len(acks) * 0.99))]
-        return (
-            f"{self.count:>4} at once | ack ms p50 {p50:.0f} p99 {p99:.0f} max {acks[-1]:.0f} | all posted "
-            f"{self.posted:.2f} s = {self.posted / MODEL:.2f} x {MODEL:.0f} s | CPU {self.cpu_ms:.0f} ms a picture | "
-            f"memory idle {self.idle_mb:.0f} peak {self.peak_mb:.0f} MB | aim: {AIMS.get(self.count, '-')}"
-        )
+def read() -> argparse.Namespace:
+    """The words of the command line."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("what", nargs="?", choices=["all", *PARTS], default="all")
+    words.add_argument("--counts", type=int, nargs="+", default=[20, 200], help="bursts: commands at once")
+    words.add_argument("--bytes", type=int, default=700_000, help="bursts: size of the model's picture")
+    words.add_argument("--jobs", type=int, default=150, help="replicas: jobs that are measured in each row")
+    words.add_argument("--part", type=float, default=0.25, help="replicas: how much of a core a slice is")
+    words.add_argument("--turns", type=int, default=TURNS, help="history: turns of the longer past")
+    words.add_argument("--rounds", type=int, default=50, help="history: rounds of the conversation")
+    words.add_argument("--quick", action="store_true", help=f"history: {FEW} turns and a few rounds")
+    words.add_argument("--on", choices=KINDS, nargs="+", default=[*KINDS], help="history: databases")
+    return words.parse_args()
 
 
-async def burst(on: Stage, count: int, size: int) -> Figures:
-    """So many commands at the same moment."""
-    story, tag = on.story, f"burst{count}"
-    canned = {"gemini_delay": MODEL, "gemini_canned": {"bytes": size}}
-    await story.post("/control/settings", canned | {"rate_limits": False})  # Slack's own limits are not the bot's pace
-    channels = [f"C{tag.upper()}{number:04}" for number in range(count)]
-    for channel in channels:
-        await story.post(
-            "/control/channel", {"id": channel, "name": channel.lower(), "members": ["U0ANA", "U0PAINTBOT"]}
-        )
-    idle, before = _memory(on.bot), _cpu(on.bot)
-    known = len(await _deliveries(on))
-    watch = asyncio.create_task(_peak(on.bot))
-    async with on.story.session.ws_connect(f"{story.url}/page/live?user=U0ANA") as page:
-        seen = asyncio.create_task(_all_seen(page, set(channels)))
-        begun = time.monotonic()
-        await asyncio.gather(*(story.commands(f"/imagine {tag} fox {c}", channel=c) for c in channels))
-        async with asyncio.timeout(120):
-            await seen
-        posted = time.monotonic() - begun
-    watch.cancel()
-    acks = [each["ack_ms"] for each in (await _deliveries(on))[known:]]
-    cpu = (_cpu(on.bot) - before) / count * 1000
-    return Figures(count, acks, posted, cpu, idle, max(_peaks.pop(), _memory(on.bot)))
+def plan(asked: argparse.Namespace) -> history.Plan:
+    """How long a past, how often looked at."""
+    if asked.quick:
+        return history.Plan(FEW, often=50, seldom=3, rounds=10)
+    return history.Plan(asked.turns, rounds=asked.rounds)
 
 
-_peaks: list[float] = []
-
-
-async def _peak(process: psutil.Process) -> None:
-    highest = 0.0
-    try:
-        while True:
-            highest = max(highest, _memory(process))
-            await asyncio.sleep(0.05)
-    finally:
-        _peaks.append(highest)
-
-
-async def _all_seen(page: aiohttp.ClientWebSocketResponse, channels: set[str]) -> None:
-    """Watch the page until each channel has its picture."""
-    while channels:
-        news = await page.receive_json()
-        shown = [block for block in (news.get("message") or {}).get("blocks") or [] if block["type"] == "image"]
-        if news["type"] == "message" and shown:
-            channels.discard(news["channel"])
-
-
-async def _deliveries(on: Stage) -> list[dict[str, Any]]:
-    found = await on.story.get("/control/deliveries")
-    return [each for each in found if each["kind"] == "command"]
-
-
-def _memory(process: psutil.Process) -> float:
-    return float(process.memory_info().rss) / 1_000_000
-
-
-def _cpu(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
-
-
-async def main(counts: list[int], size: int) -> None:
-    """Run each burst on a fresh bot."""
-    for count in counts:
-        with tempfile.TemporaryDirectory() as folder:
-            async with stage(Path(folder)) as on:
-                await burst(on, 2, size)  # the first deliveries load what is loaded once
-                print(await burst(on, count, size), flush=True)  # noqa: T201
+def main(asked: argparse.Namespace) -> None:
+    """Run what was asked for."""
+    doings: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "engine": engine.main,
+        "bursts": lambda: bursts.main(asked.counts, asked.bytes),
+        "replicas": lambda: replicas.main(replicas.Plan(asked.jobs, part=asked.part)),
+        "history": lambda: history.main(plan(asked), [KINDS[kind] for kind in asked.on]),
+    }
+    for part in PARTS if asked.what == "all" else [asked.what]:
+        asyncio.run(doings[part]())
 
 
 if __name__ == "__main__":
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--counts", type=int, nargs="+", default=[20, 200])
-    words.add_argument("--bytes", type=int, default=700_000, help="size of the model's picture")
-    words.add_argument("what", nargs="?", choices=["all", "engine", "bursts"], default="all")
-    asked = words.parse_args()
-    if asked.what in ("all", "engine"):
-        asyncio.run(engine.main())
-    if asked.what in ("all", "bursts"):
-        asyncio.run(main(asked.counts, asked.bytes))
+    main(read())

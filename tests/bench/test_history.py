@@ -1,0 +1,176 @@
+"""The made-up past is one that the bot could have had: its own code finds everything where it looks for it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psutil
+import pytest
+from sqlalchemy import func, inspect, select
+
+from bot.domain.periods import Period
+from bot.domain.requests import Act
+from bot.domain.spend import Budgets, Scope
+from bot.domain.turns import State
+from bot.studio.opening import turn_id
+from storage.clock import now
+from storage.database import Database
+from storage.ledger import SqlLedger
+from storage.requests import SqlRequests
+from storage.schema import blocking_engine
+from storage.tables import ledger, metadata, turns
+from storage.threads import SqlThreads
+from storage.turns import SqlTurns
+from storage.verdicts import SqlVerdicts
+from tests.bench.past import DAYS, LONG, SECOND, Asked, Past
+from tests.bench.pouring import fill, upgraded
+from tests.bench.reads import Reads
+from tests.bench.spread import rank
+from tests.bench.usage import limited, used
+from tests.servers.postgres import own_schema
+
+UNTIL = now() - 3600 * SECOND
+DAY = 86_400 * SECOND
+TURNS = 130  # three long threads, and one that is cut off
+EVER = Period("ever", 0, UNTIL * 2)
+Filled = tuple[str, Past]
+
+
+@pytest.fixture(params=["sqlite", "postgres"], scope="module")
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Filled]:
+    """A database and what has happened there. Nobody changes it."""
+    past = Past(TURNS, UNTIL)
+    with _url(request, tmp_path_factory.mktemp("past")) as url:
+        fill(upgraded(url), past)
+        yield url, past
+
+
+@contextmanager
+def _url(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder}/x.db"
+        return
+    with own_schema(request.getfixturevalue("postgres_server")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database for one test."""
+    with _url(request, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def database(filled: Filled) -> AsyncIterator[Database]:
+    """The filled one."""
+    opened = Database(filled[0])
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def past(filled: Filled) -> Past:
+    """What has happened."""
+    return filled[1]
+
+
+def everything(past: Past) -> list[Asked]:
+    return [asked for told in Past(past.turns, past.until).threads() for asked in told]
+
+
+async def test_every_turn_is_read_as_it_was_told(database: Database, past: Past) -> None:
+    kept = SqlTurns(database)
+    told = everything(past)
+    assert len(told) == TURNS
+    assert [await kept.find(asked.turn.id) for asked in told] == [asked.turn for asked in told]
+    assert {asked.turn.state for asked in told} == {State.SHOWN, State.FAILED}
+
+
+async def test_a_long_thread_is_one_chain_that_ends_where_replies_go_on(database: Database, past: Past) -> None:
+    assert len(past.long) == 3
+    for newest, place in past.long.items():
+        thread = await SqlThreads(database).find(place)
+        chain = await SqlTurns(database).chain(newest)
+        assert thread is not None
+        assert thread.newest == newest
+        assert len(chain) > LONG // 2
+        assert {turn.place for turn in chain} == {place}
+        assert chain[0].act is Act.COMMAND
+
+
+async def test_nothing_of_the_past_waits_or_is_at_work(database: Database, past: Past) -> None:
+    requests = SqlRequests(database)
+    assert await requests.claim(10) == []
+    assert await requests.at_work() == []
+    for asked in everything(past):
+        assert await requests.find(asked.request.key) == asked.request
+        assert turn_id(asked.request.key) == asked.turn.id
+
+
+async def test_every_picture_was_paid_for_and_is_shown(database: Database, past: Past) -> None:
+    books = SqlLedger(database, Budgets(), ZoneInfo("UTC"), "one")
+    team = everything(past)[0].turn.place.team
+    spent = await books.by_tier(Scope(team), EVER)
+    painted = [(asked.turn, picture) for asked in everything(past) for picture in asked.turn.pictures]
+    assert sum(tier.pictures for tier in spent) == len(painted)
+    assert sum((tier.spend for tier in spent), Decimal(0)) == sum(picture.cost for _, picture in painted)
+    assert 0 < sum(tier.kept for tier in spent) < sum(tier.judged for tier in spent) < len(painted)
+    for turn, picture in painted:
+        assert picture.id in await SqlVerdicts(database).at(turn.place, turn.post)
+
+
+async def test_it_lasts_most_of_a_year_however_many_turns(database: Database, past: Past) -> None:
+    query = select(func.min(turns.c.begun), func.max(turns.c.begun))
+    first, last = await database.read(lambda connection: connection.execute(query).one())
+    assert past.until - first == pytest.approx(DAYS * DAY, rel=0.01)
+    assert past.until - DAYS * DAY // 20 < last < past.until
+    lately = select(func.count()).where(ledger.c.begun >= past.until - 30 * DAY)
+    assert TURNS / 20 < (await database.read(lambda connection: connection.scalar(lately) or 0)) < TURNS / 4
+
+
+def test_the_indexes_are_there_again(filled: Filled) -> None:
+    engine = blocking_engine(filled[0])
+    with engine.connect() as connection:
+        seen = inspect(connection)
+        found = {index["name"] for table in metadata.sorted_tables for index in seen.get_indexes(table.name)}
+    engine.dispose()
+    assert {index.name for table in metadata.sorted_tables for index in table.indexes} <= found
+
+
+async def test_all_that_is_measured_can_be_done_again_and_forgets_nothing(url: str) -> None:
+    reads = Reads(url, fill(upgraded(url), Past(TURNS, UNTIL)))
+    for do in [*(reads.often() | reads.seldom()).values()] * 2:
+        await do()
+        await reads.tidy()
+    left = await reads.database.read(lambda connection: connection.scalar(select(func.count(turns.c.id))) or 0)
+    await reads.database.close()
+    assert left == TURNS + 2  # replies were begun
+
+
+def test_a_rank_is_a_time_that_was_taken() -> None:
+    assert [rank([3.0, 1.0, 2.0], part) for part in (0.0, 0.5, 0.99)] == [1.0, 2.0, 3.0]
+    assert rank(range(1, 101), 0.99) == 99
+    with pytest.raises(ValueError, match="no times"):
+        rank([], 0.5)
+
+
+async def test_who_is_held_to_a_slice_uses_no_more() -> None:
+    spinning = await asyncio.create_subprocess_exec(sys.executable, "-c", "while True: pass")
+    process = psutil.Process(spinning.pid)
+    async with limited(process, 0.2):
+        before, begun = used([process]), time.monotonic()
+        while used([process]) < before + 0.3:  # noqa: ASYNC110 - another process; nobody tells us
+            await asyncio.sleep(0.02)
+        passed = time.monotonic() - begun
+    assert process.status() != psutil.STATUS_STOPPED
+    spinning.kill()
+    await spinning.wait()
+    assert passed > 1.2
