@@ -55,10 +55,12 @@ class SlackMessenger:
     async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
         """Post the picture or pictures, or what went wrong, in the thread.
 
-        A command was typed in the channel, so its first result is shown in the channel as well.
+        A command was typed in the channel, so its first result is shown in the channel as well; not that there is none
+        because nobody wanted it any more.
         """
         said = blocks.result(turn, self._catalogue, offers)
-        in_channel = turn.act is Act.COMMAND
+        unwanted = turn.trouble is not None and turn.trouble.reason == "cancelled" and not turn.pictures
+        in_channel = turn.act is Act.COMMAND and not unwanted
         return await self._once.post(
             ids.result(turn.id), turn.place, said.text, said.blocks, reply_broadcast=in_channel
         )

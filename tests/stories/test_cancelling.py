@@ -45,6 +45,7 @@ async def test_what_is_painted_and_what_waits_in_line_is_stopped(world: World, s
         stopped = [await told.sees_words(SENTENCES["cancelled"]) for _ in range(3)]
         assert {seen.words.split("take ")[1][0] for seen in stopped} == {"0", "1", "2"}
         assert list(stopped[0].buttons) == ["Try again"]
+        assert [seen.message.get("subtype") for seen in stopped] == [None] * 3  # in their threads, not in the channel
         assert len(await told.paintings()) == 3
         await hurry(told, gemini_delay=0)
         await told.presses("Try again", on=stopped[0])
