@@ -72,7 +72,9 @@ def forget(
     user: Annotated[str, typer.Option(help="A person: Slack's id, U….")] = "",
     channel: Annotated[str, typer.Option(help="A channel (C…) or a direct message (D…).")] = "",
     workspace: Annotated[str, typer.Option(help="A workspace: T….")] = "",
-    due: Annotated[bool, typer.Option("--due", help="What is past its time, and who left long ago.")] = False,
+    due: Annotated[
+        bool, typer.Option("--due", help="What is past its time, who left long ago, bytes nobody names.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how much it would be.")] = False,
 ) -> None:
     """Delete for good; several ids narrow it down. Exit 1 when some of it is still at work."""

@@ -18,12 +18,13 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from bot.endpoints import application
 from bot.errors import OperatorMustFix
 from bot.jobs.daily import daily
-from bot.jobs.upkeep import Keeping, retention
+from bot.jobs.upkeep import Keeping, chores
 from bot.settings import Settings, is_a_file
+from bot.studio.leaving import Leaving
 from bot.studio.opening import turn_id
-from bot.studio.retention import Retention
 from bot.wiring import House, build
 from handlers import departures, ids
+from storage.departures import SqlDepartures
 from storage.forgetting import Names
 
 log = structlog.get_logger()
@@ -78,7 +79,7 @@ async def running(settings: Settings) -> AsyncIterator[House]:
     """The bot, doors and worker. On the way out: stop taking, finish or hand back, close."""
     check(settings)
     async with build(settings) as house, house.worker.at_work(), AsyncExitStack() as stack:
-        await stack.enter_async_context(_clearing_up(house, _listening_for_departures(settings, house)))
+        await stack.enter_async_context(_clearing_up(settings, house))
         await _open_doors(settings, house, stack)
         yield house
 
@@ -102,7 +103,7 @@ async def work(settings: Settings) -> AsyncIterator[House]:
     async with build(deaf) as house, AsyncExitStack() as stack:
         await _listen(deaf, application(house, deliveries=False), stack)
         await stack.enter_async_context(house.worker.at_work())
-        await stack.enter_async_context(_clearing_up(house, _listening_for_departures(settings, house)))
+        await stack.enter_async_context(_clearing_up(settings, house))
         yield house
 
 
@@ -117,15 +118,16 @@ def keeping(settings: Settings) -> Keeping:
     return Keeping(settings.database_url, settings.pictures_url, names, settings.retention, settings.uninstall_days)
 
 
-def _listening_for_departures(settings: Settings, house: House) -> Retention:
-    forgetful = retention(keeping(settings), house.database)
-    departures.register(house.app, forgetful)
-    return forgetful
+def _listening_for_departures(settings: Settings, house: House) -> Leaving:
+    leaving = Leaving(SqlDepartures(house.database), settings.uninstall_days)
+    departures.register(house.app, leaving)
+    return leaving
 
 
-def _clearing_up(house: House, forgetful: Retention) -> AbstractAsyncContextManager[None]:
-    """Once a day what is past its time is forgotten, and whoever has left."""
-    return daily(lambda: departures.clear_up(house.app.client, forgetful))
+def _clearing_up(settings: Settings, house: House) -> AbstractAsyncContextManager[None]:
+    """Once a day what is past its time is forgotten, and whoever has left, and what nobody names."""
+    leaving, due = _listening_for_departures(settings, house), chores(keeping(settings), house.database)
+    return daily(lambda: departures.clear_up(house.app.client, leaving, due.forget))
 
 
 def check(settings: Settings) -> None:

@@ -15,19 +15,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.forgetting import Forgotten
 from bot.errors import ChatRefused
-from bot.studio.retention import Retention
+from bot.studio.leaving import Leaving
 from handlers.slack import call
 
 GONE = frozenset({"account_inactive", "token_revoked", "invalid_auth", "not_authed"})
 Next = Callable[[], Awaitable[None]]
 
 
-def register(app: AsyncApp, retention: Retention) -> None:
+def register(app: AsyncApp, leaving: Leaving) -> None:
     """Listen to the bot being taken out."""
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
         if context.team_id and _is_for_us(event):
-            await retention.leaves(context.team_id)
+            await leaving.leaves(context.team_id)
         await next()
 
     async def nothing_more() -> None: ...
@@ -36,7 +36,7 @@ def register(app: AsyncApp, retention: Retention) -> None:
         app.event(name, middleware=[accept])(nothing_more)
 
 
-async def clear_up(client: AsyncWebClient, retention: Retention) -> Forgotten:
+async def clear_up(client: AsyncWebClient, leaving: Leaving, forget: Callable[[], Awaitable[Forgotten]]) -> Forgotten:
     """The daily work: whoever lets us in has not left; then what is due is forgotten.
 
     Raises ChatDown, and forgets nothing, when Slack does not say whether we are still let in.
@@ -47,8 +47,8 @@ async def clear_up(client: AsyncWebClient, retention: Retention) -> Forgotten:
         if fault.facts.get("code") not in GONE:
             raise
     else:
-        await retention.is_here(who["team_id"])
-    return await retention.forget()
+        await leaving.is_here(who["team_id"])
+    return await forget()
 
 
 def _is_for_us(event: dict[str, Any]) -> bool:

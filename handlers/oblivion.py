@@ -18,6 +18,7 @@ FIGURES = {
     "pictures": "pictures",
     "references": "reference pictures",
     "objects": "objects in the picture store",
+    "strays": "objects there that nothing names",
     "size": "bytes in them",
     "verdicts": "verdicts",
     "displays": "records of what messages show",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -11,13 +12,17 @@ from obstore.store import ObjectStore, from_url
 
 from bot.domain.pictures import Blob
 from bot.errors import OperatorMustFix
+from bot.ports.sweeping import Found
+from storage.ages import is_young
 from storage.mishaps import shown, told
 
 if TYPE_CHECKING:
-    from obstore import Attributes
+    from obstore import Attributes, ObjectMeta
     from obstore.store import ClientConfig, RetryConfig
 
 PATIENCE = timedelta(seconds=90)  # after which nothing is begun again; the model's answer is in memory meanwhile
+SECOND = 1.0  # to which some stores cut off their times, in some answers
+PAGE = 1000  # objects
 
 # The endpoint in the environment decides between http and https: a store in one's own network often has no certificate.
 CLIENT: ClientConfig = {"allow_http": True, "connect_timeout": "5s", "timeout": "60s"}
@@ -37,13 +42,13 @@ class Bucket:
         self._store = _store(url)
 
     async def holds(self, blob: Blob) -> bool:
-        """Whether an object of this length is there."""
+        """Whether an object of this length is there. One that is old is written again, which makes it young."""
         try:
             with told(self._place):
                 found = await obstore.head_async(self._store, blob.key)
         except FileNotFoundError:
             return False
-        return found["size"] == blob.length
+        return found["size"] == blob.length and is_young(found["last_modified"].timestamp())
 
     async def write(self, blob: Blob, data: bytes) -> None:
         """Store it with its MIME type. Raises OperatorMustFix "pictures_bucket" when there is no such bucket."""
@@ -67,6 +72,35 @@ class Bucket:
                 await obstore.delete_async(self._store, blob.key)
         except FileNotFoundError:
             return
+
+    def everything(self) -> Iterator[Sequence[Found]]:
+        """Every object under our prefix."""
+        return self.listed("")
+
+    def listed(self, folder: str) -> Iterator[Sequence[Found]]:
+        """The objects in this folder, a page for each call to the store. Raises as `write`."""
+        try:
+            with told(self._place):
+                for page in obstore.list(self._store, folder or None, chunk_size=PAGE):
+                    yield [_found(meta) for meta in page]
+        except FileNotFoundError as exc:
+            raise OperatorMustFix("pictures_bucket", url=self._place) from exc
+
+    async def discard(self, found: Found) -> bool:
+        """Look, and delete it unless it was stored again; between the two lies one round trip to the store."""
+        try:
+            with told(self._place):
+                now = await obstore.head_async(self._store, found.key)
+                if now["last_modified"].timestamp() >= found.stored + SECOND:
+                    return False
+                await obstore.delete_async(self._store, found.key)
+        except FileNotFoundError:
+            return False
+        return True
+
+
+def _found(meta: ObjectMeta) -> Found:
+    return Found(meta["path"], meta["size"], meta["last_modified"].timestamp())
 
 
 def _store(url: str) -> ObjectStore:

@@ -17,6 +17,8 @@ ENDINGS = {
     "image/avif": "avif",
 }
 KEY = re.compile(r"([0-9a-f]{2})/([0-9a-f]{62})\.[a-z]+")
+UNFINISHED = re.compile(KEY.pattern + r"#\d+")  # what a write to a folder that was cut short leaves beside it
+FOLDERS = tuple(f"{number:02x}" for number in range(256))
 
 
 def describe(data: bytes, mime: str) -> Blob:
@@ -34,3 +36,8 @@ def matches(blob: Blob, data: bytes) -> bool:
 def is_key(text: str) -> bool:
     """Whether this is a key of ours, and so no path to somewhere else."""
     return KEY.fullmatch(text) is not None
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether this is what a write of ours left when it was cut short."""
+    return UNFINISHED.fullmatch(text) is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 from secrets import token_bytes
 
 from bot.domain.pictures import Blob
 from bot.errors import OperatorMustFix, StoreDown
-from storage.contents import describe, is_key, matches
+from bot.ports.sweeping import Found
+from storage.contents import describe, is_key, is_unfinished, matches
 from storage.mishaps import shown
 from storage.stores import store_at
 
@@ -15,7 +17,7 @@ AT_START = 20.0  # seconds in which the store has to answer
 
 
 class StoredPictures:
-    """Keeps the promise of `bot.ports.Pictures`.
+    """Keeps the promises of `bot.ports.Pictures` and `bot.ports.sweeping.Shelves`.
 
     `url` is a folder's path, `file:///folder`, `s3://bucket/prefix`, `gs://…` or `az://…`; a bucket's keys and region
     are read from the environment under its provider's own names. Raises OperatorMustFix when it makes no sense.
@@ -31,7 +33,7 @@ class StoredPictures:
     async def put(self, data: bytes, mime: str) -> Blob:
         """Keep the bytes under a key made from their SHA-256; storing the same bytes twice is one object.
 
-        Once it returns, the object survives a power cut.
+        Once it returns, the object survives a power cut, and counts as stored within the last hours.
         """
         blob = await asyncio.to_thread(describe, data, mime)
         if not await self._store.holds(blob):
@@ -51,6 +53,16 @@ class StoredPictures:
         """The object is gone for good when this returns. Nothing happens where there is none."""
         if is_key(blob.key):
             await self._store.drop(blob)
+
+    async def everything(self) -> AsyncIterator[Sequence[Found]]:
+        """The objects whose keys are ours, and what a write of ours left unfinished, page by page."""
+        pages = self._store.everything()
+        while (page := await asyncio.to_thread(next, pages, None)) is not None:
+            yield [found for found in page if is_key(found.key) or is_unfinished(found.key)]
+
+    async def discard(self, found: Found) -> bool:
+        """Delete what was found, unless it was stored again since. Whether it was deleted."""
+        return await self._store.discard(found)
 
     async def open(self, within: float = AT_START) -> None:
         """Write an object, read it and delete it. Raises OperatorMustFix when that does not work in so many seconds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from obstore.exceptions import BaseError
 
 from bot.domain.pictures import Blob
 from bot.errors import OperatorMustFix
+from bot.ports.sweeping import Found
 from storage.buckets import Bucket
 from storage.folders import Folder
 
@@ -19,7 +21,7 @@ class Store(Protocol):
     """Keeps objects under keys. What it cannot do now it raises as StoreDown, what it may not do as OperatorMustFix."""
 
     async def holds(self, blob: Blob) -> bool:
-        """Whether the whole object is there to stay."""
+        """Whether the whole object is there to stay, and counts as stored within the last hours (`storage.ages`)."""
 
     async def write(self, blob: Blob, data: bytes) -> None:
         """Return once the object is there to stay. Others see the whole of it or nothing."""
@@ -29,6 +31,15 @@ class Store(Protocol):
 
     async def drop(self, blob: Blob) -> None:
         """Return once the object is gone for good. Nothing happens where there is none."""
+
+    def everything(self) -> Iterator[Sequence[Found]]:
+        """What may be an object, page by page. Each page blocks; what comes or goes meanwhile may be missed."""
+
+    def listed(self, folder: str) -> Iterator[Sequence[Found]]:
+        """The same of one folder."""
+
+    async def discard(self, found: Found) -> bool:
+        """Delete what was found, unless it was stored again since. Whether it was deleted."""
 
 
 def store_at(url: str) -> Store:

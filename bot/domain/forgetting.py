@@ -27,8 +27,9 @@ class Share:
 class Forgotten:
     """How much was forgotten, or would be. `left` are requests at work: what belongs to them stays until they end.
 
-    `objects` in the picture store, of `size` bytes, were nobody else's; `calls` are rows of the ledger that no longer
-    say whose they were, `overheard` turns of other people that lose what was said before them.
+    `objects` in the picture store were nobody else's, `strays` were named by nobody at all; together they had `size`
+    bytes. `calls` are rows of the ledger that no longer say whose they were, `overheard` turns of other people that
+    lose what was said before them.
     """
 
     requests: int = 0
@@ -36,6 +37,7 @@ class Forgotten:
     pictures: int = 0
     references: int = 0
     objects: int = 0
+    strays: int = 0
     size: int = 0
     verdicts: int = 0
     displays: int = 0

@@ -13,13 +13,18 @@ from bot.errors import OperatorMustFix
 from bot.jobs.history import JobHistory
 from bot.studio.forgetting import Forgetting
 from bot.studio.retention import Retention
+from bot.studio.sweeping import Sweeping
 from storage.addresses import address_of
+from storage.claims import StoreClaims
 from storage.database import Database
 from storage.departures import SqlDepartures
 from storage.forgetting import DAY, Names, SqlForgetting
+from storage.naming import SqlNaming
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
 from storage.schema import migrate
+
+REST = 20 * 60 * 60.0  # seconds between two daily sweeps, whichever replica's
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,29 @@ class Keeping:
     grace: float
 
 
-def retention(keeping: Keeping, database: Database, lasting: int = DAY) -> Retention:
-    """Forgets what is due in this database. `lasting`: microseconds that a request may be at work."""
-    return Retention(forgetting(keeping, database, lasting), SqlDepartures(database), keeping.days, keeping.grace)
+@dataclass(frozen=True, slots=True)
+class Chores:
+    """What is due: rows with their bytes, then the bytes that no row names."""
+
+    retention: Retention
+    sweeping: Sweeping
+
+    async def look(self) -> Forgotten:
+        """What is due now. Changes nothing."""
+        return await self.retention.look() + await self.sweeping.look()
+
+    async def forget(self) -> Forgotten:
+        """Forget it, and return how much that was."""
+        return await self.retention.forget() + await self.sweeping.sweep()
+
+
+def chores(keeping: Keeping, database: Database, lasting: int = DAY, rest: float = REST) -> Chores:
+    """What is due in this database. `lasting`: microseconds that a request may be at work; `rest`: see `Sweeping`."""
+    pictures, claims = StoredPictures(keeping.pictures_url), StoreClaims(keeping.pictures_url, database)
+    return Chores(
+        Retention(forgetting(keeping, database, lasting), SqlDepartures(database), keeping.days, keeping.grace),
+        Sweeping(pictures, SqlNaming(database), claims, rest),
+    )
 
 
 def forgetting(keeping: Keeping, database: Database, lasting: int = DAY) -> Forgetting:
@@ -48,7 +73,7 @@ async def erase(keeping: Keeping, share: Share | None) -> Forgotten:
     """Forget this share (None: what is due), beside a bot that serves or without one. Raises OperatorMustFix."""
     async with _opened(keeping) as (database, lasting):
         if share is None:
-            return await retention(keeping, database, lasting).forget()
+            return await chores(keeping, database, lasting, rest=0.0).forget()
         return await forgetting(keeping, database, lasting).forget(share)
 
 
@@ -56,7 +81,7 @@ async def look(keeping: Keeping, share: Share | None) -> Forgotten:
     """What `erase` would come to now. Changes nothing. Raises OperatorMustFix."""
     async with _opened(keeping) as (database, lasting):
         if share is None:
-            return await retention(keeping, database, lasting).look()
+            return await chores(keeping, database, lasting, rest=0.0).look()
         return await forgetting(keeping, database, lasting).look(share)
 
 

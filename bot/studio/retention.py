@@ -58,16 +58,6 @@ class Retention:
             done += forgotten
         return done
 
-    async def leaves(self, team: str) -> None:
-        """The workspace has taken the bot out: its data goes after some days, unless it comes back."""
-        if await self._departures.left(team):
-            log.warning("workspace_left", team=team, data_goes_in_days=self._grace)
-
-    async def is_here(self, team: str) -> None:
-        """The bot is at home in this workspace: should it have left, it is back."""
-        if await self._departures.returned(team):
-            log.info("workspace_returned", team=team)
-
     async def _due(self) -> list[Share]:
         now = self._clock()
         gone = await self._departures.gone_since(now - round(self._grace * DAY))

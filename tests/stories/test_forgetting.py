@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -13,14 +14,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import create_engine, inspect, text, update
 
 from bot.errors import ChatDown
-from bot.jobs.upkeep import retention
+from bot.jobs.upkeep import chores
 from bot.playground import keys
 from bot.playground.world import World
 from bot.serving import keeping, running
 from bot.settings import Settings
+from bot.studio.leaving import Leaving
 from handlers import departures
 from storage.addresses import address_of
 from storage.database import Database
+from storage.departures import SqlDepartures
+from storage.pictures import StoredPictures
 from storage.tables import requests, turns
 from tests.bench.stage import environment, start
 from tests.photographs import photograph
@@ -65,6 +69,12 @@ class Clerk:
         url = self.settings.pictures_url
         store = from_url(url, client_options={"allow_http": True}) if "://" in url else LocalStore(url)
         return [found["path"] for page in store.list() for found in page]
+
+    def waits(self, days: int) -> None:
+        """Everything in the folder of pictures is so much older."""
+        moment = time.time() - days * 86_400
+        for path in Path(self.settings.pictures_url).rglob("*"):
+            os.utime(path, (moment, moment))
 
     def kept(self) -> str:
         """All of it in one text."""
@@ -175,18 +185,19 @@ async def test_the_workspace_leaves_and_comes_back(told: Story, world: World, se
     await database.open()
     try:
         client = world_client(world)
-        at_once = retention(keeping(settings.model_copy(update={"uninstall_days": 0})), database)
-        later = retention(keeping(settings), database)
-        assert not await departures.clear_up(client, later)  # not for thirty days
+        leaving = Leaving(SqlDepartures(database), 30)
+        at_once = chores(keeping(settings.model_copy(update={"uninstall_days": 0})), database).forget
+        later = chores(keeping(settings), database).forget
+        assert not await departures.clear_up(client, leaving, later)  # not for thirty days
         await told.post("/control/install", {})
         await breaks(told, "slack", {"error": "internal_error"}, method="auth.test")
         with pytest.raises(ChatDown):
-            await departures.clear_up(client, at_once)  # nobody knows whether it is back
-        assert not await departures.clear_up(client, at_once)  # it is
+            await departures.clear_up(client, leaving, at_once)  # nobody knows whether it is back
+        assert not await departures.clear_up(client, leaving, at_once)  # it is
         assert "departures" not in clerk.rows()
         await told.post("/control/uninstall", {})
         await told.eventually(left)
-        assert (await departures.clear_up(client, at_once)).turns == 1
+        assert (await departures.clear_up(client, leaving, at_once)).turns == 1
     finally:
         await database.close()
     assert keys.TEAM_ID not in clerk.kept()
@@ -211,6 +222,25 @@ async def test_a_database_that_is_away_is_told_in_a_line(tmp_path: Path) -> None
     assert said.count("\n") == 1
 
 
+async def test_bytes_that_no_row_names_go_with_the_same_command(told: Story, clerk: Clerk) -> None:
+    """As a death between an upload and its row leaves them; two days later they are nobody's."""
+    await told.commands("/imagine a red fox")
+    await told.sees_picture()
+    before = clerk.objects()
+    stray = await StoredPictures(clerk.settings.pictures_url).put(b"painted for nobody", "image/png")
+    assert await clerk.forget("--due") == (0, "Nothing is kept of it.\n")
+    clerk.waits(3)
+    code, dry = await clerk.forget("--due", "--dry-run")
+    assert (code, stray.key in clerk.objects()) == (0, True)
+    code, said = await clerk.forget("--due")
+    assert [line.split() for line in said.splitlines()[1:]] == [
+        ["1", "objects", "there", "that", "nothing", "names"],
+        ["18", "bytes", "in", "them"],
+    ]
+    assert said.splitlines()[1:] == dry.splitlines()[1:]
+    assert [name for name in clerk.objects() if not name.startswith("threadpaint/")] == before
+
+
 async def test_what_is_past_its_time_goes_with_one_command(told: Story, clerk: Clerk) -> None:
     await told.commands("/imagine a red fox")
     await told.sees_picture()
@@ -230,6 +260,6 @@ async def test_what_is_past_its_time_goes_with_one_command(told: Story, clerk: C
     process = await start(clerk.folder / "due.log", aged, "forget", "--due")
     assert await process.wait() == 0
     assert "a red fox" not in clerk.kept()
-    assert clerk.objects() == []
+    assert [name for name in clerk.objects() if not name.startswith("threadpaint/")] == []
     assert set(clerk.rows()) >= {"ledger", "threads"}
     assert "turns" not in clerk.rows()
