@@ -14,17 +14,14 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Mapping
-from decimal import Decimal
 from pathlib import Path
 
-from bot.domain.limits import Limits
 from tests.chaos.report import tell
-from tests.chaos.rules import Rules
+from tests.chaos.rules import tight
 from tests.chaos.stage import Plan, play
 from tests.chaos.weather import KINDS
 from tests.servers import buckets, postgres
 
-PICTURE = Decimal("0.07")  # US dollars, about
 QUICK = {"requests": 60, "people": 8, "seconds": 30.0, "every": 4.0, "pause": 25.0, "patience": 120.0}
 
 
@@ -52,18 +49,6 @@ def _listed(values: Mapping[str, float]) -> str:
     return " ".join(f"--{name} {value:g}" for name, value in values.items())
 
 
-def rules(requests: int, people: int, seconds: float) -> Rules:
-    """Some people, and in the end the workspace, come to the end of their money; the limits are met all the time.
-
-    In the middle the limits become tighter, and towards the end wider than ever.
-    """
-    each = max(PICTURE * requests / people, 4 * PICTURE)
-    month = (PICTURE * requests * Decimal("0.8")).quantize(Decimal(1))
-    pace = max(10, round(requests / max(seconds, 60.0) * 60))
-    then = ((0.4, Limits(2, 6, 5, pace * 2 // 3)), (0.8, Limits(3, 12, 10, pace * 3 // 2)))
-    return Rules(Limits(2, 10, 8, pace), then, each.quantize(Decimal("0.01")), month)
-
-
 def main(said: argparse.Namespace, folder: Path) -> int:
     """Play it; how many things were wrong."""
     plan = Plan(
@@ -77,7 +62,7 @@ def main(said: argparse.Namespace, folder: Path) -> int:
         said.patience,
         tuple(said.only),
         said.seed,
-        rules(said.requests, said.people, said.seconds),
+        tight(said.requests, said.people, said.seconds),
     )
     logs = said.logs or folder
     logs.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,10 @@
-"""Many people who ask: commands, mentions, replies (several at a time in one thread), clicks, and words on pictures."""
+"""Many people who ask: commands, mentions, replies (several at a time in one thread), clicks; some think again."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import random
-import re
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,15 +13,27 @@ import aiohttp
 
 from bot.domain.requests import Act
 from handlers import thumbs
+from tests.chaos.foxes import buttons, number_of
 from tests.stories.story import Seen, Story
 
-NUMBER = re.compile(r"fox number (\d+) ")
 LATEST = 12  # threads in which people reply
 PRESSABLE = 4 * LATEST
 FIRST = ("command", "mention")  # while there is nothing else to do
 ACTS = (*FIRST * 3, *("reply",) * 8, *("again", "pick") * 2, "variations", "lite", "report")
 JUDGES = 0.3  # so often somebody has something to say to a picture
 TWICE = 0.2  # of the clicks are double clicks
+CANCELS = 0.08  # of those who ask do not want it any more soon
+SOON = (0.0, 6.0)  # seconds
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Somebody wants to cancel what they asked for here; `at` in seconds since 1970, before anybody could hear it."""
+
+    person: str
+    channel: str
+    thread: str  # "" for all of the channel
+    at: float
 
 
 @dataclass
@@ -37,6 +48,7 @@ class Crowd:
     owners: dict[int, str] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)  # results with pictures, as people last looked
     pressed: set[tuple[str, int]] = field(default_factory=set)
+    wishes: list[Wish] = field(default_factory=list)
 
     async def ask(self, requests: int, seconds: float) -> None:
         """So many requests, spread over about so many seconds."""
@@ -51,7 +63,7 @@ class Crowd:
 
     async def _look(self) -> None:
         while True:
-            self.seen = [seen for seen in await self.story.posted() if seen.images]
+            self.seen = [seen for seen in await self.story.posted() if seen.images and number_of(seen)]
             await asyncio.sleep(2.0)
 
     async def _one(self, number: int) -> None:
@@ -64,13 +76,31 @@ class Crowd:
             await getattr(self, f"_{act}")(person, words)
 
     async def _command(self, person: str, words: str) -> None:
-        await self.story.commands(f"/imagine {words}", by=person, channel=self.dice.choice(self.channels))
+        channel = self.dice.choice(self.channels)
+        await self.story.commands(f"/imagine {words}", by=person, channel=channel)
+        await self._perhaps_cancel(person, channel, "")
 
     async def _mention(self, person: str, words: str) -> None:
-        await self.story.says(f"<@U0PAINTBOT> {words}", by=person, channel=self.dice.choice(self.channels))
+        channel = self.dice.choice(self.channels)
+        thread = await self.story.says(f"<@U0PAINTBOT> {words}", by=person, channel=channel)
+        await self._perhaps_cancel(person, channel, thread)
 
     async def _reply(self, person: str, words: str) -> None:
-        await self.story.replies(words, to=self.dice.choice(self.seen[-LATEST:]), by=person)
+        seen = self.dice.choice(self.seen[-LATEST:])
+        await self.story.replies(words, to=seen, by=person)
+        await self._perhaps_cancel(person, str(seen.message["channel"]), seen.thread)
+
+    async def _perhaps_cancel(self, person: str, channel: str, thread: str) -> None:
+        """In its thread, or all of theirs in the channel."""
+        if self.dice.random() >= CANCELS:
+            return
+        await asyncio.sleep(self.dice.uniform(*SOON))
+        thread = thread if self.dice.random() < 0.5 else ""
+        self.wishes.append(Wish(person, channel, thread, time.time()))
+        if thread:
+            await self.story.says("cancel", by=person, channel=channel, thread=thread)
+        else:
+            await self.story.commands("/imagine cancel", by=person, channel=channel)
 
     async def _report(self, person: str, _words: str) -> None:
         await self.story.commands("/imagine report", by=person, channel=self.dice.choice(self.channels))
@@ -117,23 +147,3 @@ class Crowd:
     async def _press(self, seen: Seen, button: dict[str, Any], person: str) -> None:
         body = {"user": person, "channel": seen.message["channel"], "message_ts": seen.ts}
         await self.story.post("/page/press", body | {"block_id": button["block_id"], "action_id": button["action_id"]})
-
-
-def buttons(seen: Seen) -> list[dict[str, Any]]:
-    """What can be pressed on a message."""
-    return [
-        {**element, "block_id": block.get("block_id", "")}
-        for block in seen.blocks
-        if block["type"] == "actions"
-        for element in block["elements"]
-    ]
-
-
-def number_of(seen: Seen) -> int:
-    """The fox's number on a message."""
-    return last_number(json.dumps(seen.message))
-
-
-def last_number(text: str) -> int:
-    """The last fox's number in it; 0 when there is none."""
-    return int((NUMBER.findall(text) or ["0"])[-1])

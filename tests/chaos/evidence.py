@@ -14,7 +14,8 @@ from bot.playground.world import World
 from bot.studio.opening import turn_id
 from bot.studio.repeating import VARY
 from handlers import ids
-from tests.chaos.crowd import NUMBER, Crowd, last_number
+from tests.chaos.crowd import Crowd, Wish
+from tests.chaos.foxes import NUMBER, last_number
 from tests.chaos.rules import Reign
 from tests.chaos.tables import Tables
 from tests.chaos.world import Promises
@@ -65,6 +66,7 @@ class Evidence:
     reigns: list[Reign]
     judged: list[Verdict]
     verdicts: list[Any]
+    wishes: list[Wish]
 
 
 async def gathered(world: World, crowd: Crowd, tables: Tables, reigns: list[Reign]) -> Evidence:
@@ -88,6 +90,7 @@ async def gathered(world: World, crowd: Crowd, tables: Tables, reigns: list[Reig
         reigns,
         list(world.slack.deliveries.judged.values()),
         await tables.rows(JUDGED),
+        crowd.wishes,
     )
 
 

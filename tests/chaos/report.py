@@ -9,8 +9,9 @@ from tests.chaos.crowding import heights_of
 from tests.chaos.evidence import Evidence
 from tests.chaos.replicas import Replica
 from tests.chaos.rules import most
+from tests.chaos.spending import billed, counted
 from tests.chaos.stage import Outcome, Plan
-from tests.chaos.verdict import billed, counted, faults
+from tests.chaos.verdict import faults
 
 STOP = 30.0  # seconds: a container is killed when it takes longer than its grace period
 SHOWN = 12  # of each kind of fault
@@ -23,6 +24,7 @@ def tell(plan: Plan, outcome: Outcome) -> int:
     _say(f"  blows: {_listed(outcome.weather.happened)}; ended unasked: {_unasked(outcome.weather.replicas) or 'none'}")
     _say(_asked(outcome))
     _say(f"  {outcome.doubled} events came twice; {len(outcome.evidence.judged)} words on pictures were acknowledged")
+    _say(_cancelled(outcome.evidence))
     _say(f"  deliveries not acknowledged: {_listed(outcome.evidence.unheard) or 'none'}")
     _say(f"  {outcome.calm:.0f} s from the last blow's end to the last answer; {_waits(outcome.evidence)}")
     _say(_crowded(outcome.evidence))
@@ -42,6 +44,14 @@ def _asked(outcome: Outcome) -> str:
         f"{len(seen.requests)} written down "
         f"({_listed(Counter(row.act for row in seen.requests))}), {pictures} with a picture, "
         f"in words: {_listed(seen.troubles) or 'none'}, {sum(row.deaths for row in seen.requests)} deaths survived"
+    )
+
+
+def _cancelled(seen: Evidence) -> str:
+    cancelled = [row for row in seen.requests if row.cancelled]
+    early = sum(row.failed == "cancelled" for row in cancelled)
+    return (
+        f"  {len(seen.wishes)} times somebody cancelled: {early} before they were begun, {len(cancelled) - early} after"
     )
 
 

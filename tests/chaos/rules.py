@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.domain.limits import Limits
 
+PICTURE = Decimal("0.07")  # US dollars, about
 NOTICED = 5.0  # seconds in which everybody has seen another file of limits: they look every two
 PLACES = ("person", "workspace", "model")
 PACE = "minute"
@@ -35,6 +36,18 @@ class Rules:
             "THREADPAINT_BUDGET_PERSON_DAY": str(self.person_day),
             "THREADPAINT_BUDGET_WORKSPACE_MONTH": str(self.workspace_month),
         }
+
+
+def tight(requests: int, people: int, seconds: float) -> Rules:
+    """Some people, and in the end the workspace, come to the end of their money; the limits are met all the time.
+
+    In the middle the limits become tighter, and towards the end wider than ever.
+    """
+    each = max(PICTURE * requests / people, 4 * PICTURE)
+    month = (PICTURE * requests * Decimal("0.8")).quantize(Decimal(1))
+    pace = max(10, round(requests / max(seconds, 60.0) * 60))
+    then = ((0.4, Limits(2, 6, 5, pace * 2 // 3)), (0.8, Limits(3, 12, 10, pace * 3 // 2)))
+    return Rules(Limits(2, 10, 8, pace), then, each.quantize(Decimal("0.01")), month)
 
 
 def write(file: Path, limits: Limits) -> None:

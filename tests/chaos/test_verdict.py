@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.limits import Limits
 from bot.domain.spend import Verdict
+from tests.chaos.crowd import Wish
 from tests.chaos.evidence import Call, Evidence, answer_of
 from tests.chaos.rules import Reign, Rules
 from tests.chaos.verdict import CHECKS, faults
@@ -26,10 +27,14 @@ class Asked:
     key: str
     second: int
     act: str = "reply"
+    channel: str = "C"
+    thread: str = "5.0"
+    asker: str = "ana"
     lane: str = "thread"
     failed: str = ""
     deaths: int = 0
     delay: int = 0  # seconds until it was written down
+    cancelled: int | None = None
 
     @property
     def moment(self) -> int:
@@ -98,6 +103,7 @@ FINE = Evidence(
     reigns=[Reign(LIMITS)],
     judged=[Verdict("fox", "ana", kept=True, moment=5)],
     verdicts=[Judged(kept=True, moment=5)],
+    wishes=[Wish("ana", "C", "5.0", 12.0)],
 )
 BEN = FINE.ledger[1]
 WRONG = [
@@ -108,6 +114,10 @@ WRONG = [
     ("a word forgotten", replace(FINE, verdicts=[Judged(kept=True, moment=4)])),
     ("given up", replace(FINE, troubles=Counter(["something_broke"]))),
     ("given up", replace(FINE, requests=[ONE, replace(TWO, failed="poisoned", deaths=2)])),
+    ("cancelled wrongly", replace(FINE, requests=[ONE, replace(TWO, cancelled=11 * SECOND)])),
+    ("cancelled wrongly", replace(FINE, requests=[ONE, replace(TWO, cancelled=13 * SECOND, asker="ben")])),
+    ("cancelled wrongly", replace(FINE, requests=[ONE, replace(TWO, cancelled=13 * SECOND, thread="6.0")])),
+    ("cancelled wrongly", replace(FINE, requests=[ONE, replace(TWO, cancelled=17 * SECOND)])),
     ("posted twice", replace(FINE, posts=FINE.posts + Counter([result_of("two")]))),
     ("out of order", replace(FINE, shown={result_of("one"): 22.0, result_of("two"): 28.0})),
     ("out of order", replace(FINE, requests=[ONE, replace(TWO, second=0, delay=-5), Asked("three", -9)])),
@@ -160,6 +170,13 @@ def test_whoever_is_at_work_when_a_limit_is_lowered_stays() -> None:
     lowered = [Reign(Limits(2, 4, 2), until=20, left=42), Reign(LIMITS, since=20)]
     assert not faults(replace(FINE, calls=calls, reigns=lowered), RULES)["over a limit"]
     assert faults(replace(FINE, calls=[*calls, call("ana", 43, 44, "0")], reigns=lowered), RULES)["over a limit"]
+
+
+def test_what_was_cancelled_may_be_answered_with_the_word_on_that() -> None:
+    late = replace(TWO, cancelled=19 * SECOND, failed="cancelled")
+    cancelled = replace(FINE, requests=[ONE, late], posts=Counter([result_of("one")]))
+    assert faults(cancelled, RULES) == {name: [] for name in CHECKS}
+    assert faults(replace(cancelled, requests=[ONE, replace(late, failed="")]), RULES)["lost"]
 
 
 def test_of_a_double_click_one_is_written_down() -> None:

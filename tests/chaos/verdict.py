@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from itertools import pairwise
 from math import inf
 from typing import Any
 
 from bot.domain.lives import POISONED
 from handlers import ids
-from storage.columns import PICO
+from tests.chaos.crowd import Wish
 from tests.chaos.crowding import crowding, rivals
 from tests.chaos.evidence import Evidence, answer_of
 from tests.chaos.rules import Rules
+from tests.chaos.spending import overspending, unaccounted
 
-EXPECTED = ("budget_person", "budget_workspace", "poisoned")  # the only reasons that nothing is made
+EXPECTED = ("budget_person", "budget_workspace", "poisoned", "cancelled")  # the only reasons that nothing is made
+HEARD = 3.0  # seconds in which whoever works on it sees that it was cancelled
 LATE = 2_000_000  # microseconds that a clock reading may be older than the transaction that wrote it
 Check = Callable[[Evidence, Rules], Iterable[str]]
 
@@ -29,7 +30,8 @@ def faults(evidence: Evidence, rules: Rules) -> dict[str, list[str]]:
 def lost(evidence: Evidence, _rules: Rules) -> Iterator[str]:
     """What was acknowledged is written down, and what is written down is answered: by a message, or in words.
 
-    Of a double click the one is written down, and with the other people are told so.
+    What was cancelled before it began has been answered with the word on that. Of a double click the one is written
+    down, and with the other people are told so.
     """
     known = {row.key for row in evidence.requests}
     known |= {_button(row.key) for row in evidence.requests}
@@ -37,7 +39,7 @@ def lost(evidence: Evidence, _rules: Rules) -> Iterator[str]:
         f"acknowledged and not written down: {key}" for key in evidence.promised if not {key, _button(key)} & known
     )
     for row in evidence.requests:
-        in_words = any(id in evidence.whispered for id in ids.said(row.key))
+        in_words = any(id in evidence.whispered for id in ids.said(row.key)) or row.failed == "cancelled"
         if row.finished is None or not (evidence.posts[answer_of(row)] or in_words):
             yield f"written down and not answered: {row.key}"
 
@@ -59,7 +61,27 @@ def unjudged(evidence: Evidence, _rules: Rules) -> Iterator[str]:
 def given_up(evidence: Evidence, _rules: Rules) -> Iterator[str]:
     """Nothing ends in an excuse, except where the money was at its end, or a request has met too many deaths."""
     yield from (f"{count} × {reason}" for reason, count in evidence.troubles.items() if reason not in EXPECTED)
-    yield from (f"{row.failed}: {row.key}" for row in evidence.requests if row.failed and row.deaths < POISONED)
+    excused = [row for row in evidence.requests if row.deaths >= POISONED or row.failed in ("", "cancelled")]
+    yield from (f"{row.failed}: {row.key}" for row in evidence.requests if row not in excused)
+
+
+def called_off(evidence: Evidence, _rules: Rules) -> Iterator[str]:
+    """Only what its asker wanted cancelled is cancelled, and no call is begun for it afterwards."""
+    begun: dict[str, int] = defaultdict(int)
+    for spent in evidence.ledger:
+        begun[f"result:{spent.turn}"] = max(begun[f"result:{spent.turn}"], spent.begun)
+    for row in evidence.requests:
+        if row.cancelled is None:
+            continue
+        if not any(_is_about(wish, row) for wish in evidence.wishes):
+            yield f"cancelled, and nobody asked for that: {row.key}"
+        if (late := (begun[answer_of(row)] - row.cancelled) / 1e6) > HEARD:
+            yield f"called {late:.1f} s after it was cancelled: {row.key}"
+
+
+def _is_about(wish: Wish, row: Any) -> bool:
+    theirs = (wish.person, wish.channel) == (row.asker, row.channel) and wish.at * 1e6 <= row.cancelled
+    return theirs and wish.thread in ("", row.thread)
 
 
 def double(evidence: Evidence, _rules: Rules) -> Iterator[str]:
@@ -71,7 +93,7 @@ def disorder(evidence: Evidence, _rules: Rules) -> Iterator[str]:
     """In each thread one after the other, as they were written: no call for the next before the result is shown."""
     lanes: dict[str, list[Any]] = defaultdict(list)
     for row in evidence.requests:
-        if row.finished is not None:
+        if row.finished is not None and row.admitted is not None:
             lanes[row.lane].append(row)
     called = _first_calls(evidence)
     for lane in lanes.values():
@@ -101,27 +123,6 @@ def _passed_over(lane: list[Any]) -> Iterator[str]:
                 yield f"{later.key} was passed over by {one.key}"
 
 
-def overspending(evidence: Evidence, rules: Rules) -> Iterator[str]:
-    """No budget passed: not by what the ledger counts, and not by what the provider bills."""
-    for source, spent in (("ledger", counted(evidence)), ("provider", billed(evidence))):
-        for person, dollars in spent.items():
-            if dollars > rules.person_day:
-                yield f"{person} spent ${dollars} of ${rules.person_day}, says the {source}"
-        if (total := sum(spent.values(), Decimal())) > rules.workspace_month:
-            yield f"the workspace spent ${total} of ${rules.workspace_month}, says the {source}"
-
-
-def unaccounted(evidence: Evidence, _rules: Rules) -> Iterator[str]:
-    """No call without a row in the ledger, and nobody billed for more than the ledger counts; none left open."""
-    if len(evidence.calls) > len(evidence.ledger):
-        yield f"{len(evidence.calls)} calls, {len(evidence.ledger)} rows in the ledger"
-    written = counted(evidence)
-    for person, dollars in billed(evidence).items():
-        if dollars > written[person]:
-            yield f"{person} is billed ${dollars}, and the ledger counts ${written[person]}"
-    yield from (f"still open: {row.turn}" for row in evidence.ledger if row.outcome == "open")
-
-
 def repeated(evidence: Evidence, _rules: Rules) -> Iterator[str]:
     """No call for a picture that was stored already."""
     for row in evidence.ledger:
@@ -130,26 +131,11 @@ def repeated(evidence: Evidence, _rules: Rules) -> Iterator[str]:
             yield f"picture {row.position} of {row.turn} was asked for again {(row.begun - since) / 1e6:.1f} s later"
 
 
-def counted(evidence: Evidence) -> dict[str, Decimal]:
-    """Dollars by person, as the ledger counts them against budgets."""
-    spent: dict[str, Decimal] = defaultdict(Decimal)
-    for row in evidence.ledger:
-        spent[row.asker] += row.counts * PICO
-    return spent
-
-
-def billed(evidence: Evidence) -> dict[str, Decimal]:
-    """Dollars by person, as the provider bills them, also for answers that nobody was there to hear."""
-    spent: dict[str, Decimal] = defaultdict(Decimal)
-    for call in evidence.calls:
-        spent[call.person] += call.bill
-    return spent
-
-
 CHECKS: dict[str, Check] = {
     "lost": lost,
     "a word forgotten": unjudged,
     "given up": given_up,
+    "cancelled wrongly": called_off,
     "posted twice": double,
     "out of order": disorder,
     "over a limit": crowding,
