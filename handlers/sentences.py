@@ -25,8 +25,8 @@ SENTENCES: dict[str, str] = {
     # what people type
     "prompt_empty": "Tell me what to paint, for example `a red fox in the snow`.",
     "prompt_too_long": "That is {length} characters; the model takes at most {limit}. Please shorten it.",
-    "flag_unknown": "I do not know `{flag}`. The flags are `--ar`, `--size`, `--n`, `--tier`, `--think` and `--ground`.",
-    "flag_misspelt": "I do not know `{flag}`. Did you mean `{suggestion}`? There are `--ar`, `--size`, `--n`, `--tier`, `--think`, `--ground`.",
+    "flag_unknown": "I do not know `{flag}`. The flags are `--ar`, `--size`, `--n`, `--tier`, `--think`, `--ground` and `--later`.",
+    "flag_misspelt": "I do not know `{flag}`. Did you mean `{suggestion}`? There are `--ar`, `--size`, `--n`, `--tier`, `--think`, `--ground`, `--later`.",
     "flag_value_missing": "`{flag}` needs a value after it, for example `--ar 16:9`, `--size 2k`, `--n 4`, `--tier pro`, `--think high`.",
     "ratio_unknown": "`{given}` is not a shape I can make. Use one of {known}.",
     "size_unknown": "`{given}` is not a size I can make. Use `512`, `1k`, `2k` or `4k`.",
@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "tier_unknown": "`{given}` is not a tier. Use `lite`, `flash`, `pro` or `original`.",
     "think_unknown": "`{given}` is no way to think. Use `--think low` or `--think high`.",
     "ground_unknown": "`--ground` takes no value, so `{given}` does not work. Leave it out to draw without looking things up.",
+    "later_unknown": "`--later` takes no value, so `{given}` does not work. Leave it out if it cannot wait.",
     "tier_not_offered": "The tier `{tier}` is not offered here. Leave it out{instead}.",
     "thinking_not_on_tier": "{model} cannot be told how long to think. Leave `--think` out{instead}.",
     "ground_not_on_tier": "{model} cannot look things up. Leave `--ground` out{instead}.",

@@ -94,6 +94,7 @@ def usage(catalogue: Catalogue, command: str) -> str:
             "*Shape:* `--ar 16:9` (or `auto`)   *Size:* `--size 512|1k|2k|4k`   *How many:* `--n 1..4`",
             f"*Model:* `--tier` with {tiers}",
             "*Look things up before drawing:* `--ground`   *Think less or more:* `--think low|high`",
+            "*No hurry:* `--later` lets everybody else go first.",
             "Plain words at the end work as well: `a red fox 16:9 2k x4`.",
             f"*Changed your mind?* `{command} cancel` stops what you asked for here; in a thread, reply `cancel`.",
             f"*What was spent:* `{command} cost` by you, `{command} report` in this channel; or `… 2026-11`.",
@@ -108,7 +109,7 @@ def status(progress: Progress) -> str:
     if left > 0:
         return f"is waiting: the model is busy for another {_seconds(left)}…"
     if progress.ahead:
-        return "is next in line…" if progress.ahead == 1 else f"is waiting, number {progress.ahead} in line…"
+        return _in_line(progress)
     return PAINTING
 
 
@@ -185,8 +186,8 @@ def flags(options: Options) -> str:
     """The options as they would be typed."""
     typed = (("--ar", options.ratio), ("--size", options.size), ("--tier", options.tier), ("--think", options.think))
     several = f" --n {options.count}" if options.count > 1 else ""
-    ground = " --ground" if options.ground else ""
-    return "".join(f" {flag} {value.lower()}" for flag, value in typed if value) + several + ground
+    ground, later = " --ground" if options.ground else "", " --later" if options.later else ""
+    return "".join(f" {flag} {value.lower()}" for flag, value in typed if value) + several + ground + later
 
 
 def file_name(prompt: str, index: int, mime: str) -> str:
@@ -200,6 +201,13 @@ def _told(name: str, fact: str) -> str:
     if name == "resets":
         return bills.moment(fact)
     return escape(bills.exactly(fact) if name in AMOUNTS else fact)
+
+
+def _in_line(progress: Progress) -> str:
+    place = "next" if progress.ahead == 1 else f"number {progress.ahead}"
+    if progress.later:
+        return f"is letting others go first, {place} in line…"
+    return f"is {place} in line…" if progress.ahead == 1 else f"is waiting, {place} in line…"
 
 
 def _requests(count: int) -> str:

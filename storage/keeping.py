@@ -74,5 +74,6 @@ def _row(turn: Turn) -> Row:
         "begun": now(),
         "think": options.think.value if options.think else None,
         "ground": options.ground,
+        "later": options.later,
         "left_out": trouble_row(turn.left_out) if turn.left_out else None,
     }

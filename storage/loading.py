@@ -97,4 +97,4 @@ def _options(row: RowMapping) -> Options:
     size = None if row["size"] is None else Size(row["size"])
     tier = None if row["tier"] is None else Tier(row["tier"])
     think = None if row["think"] is None else Think(row["think"])
-    return Options(row["ratio"], size, row["count"], tier, think, row["ground"])
+    return Options(row["ratio"], size, row["count"], tier, think, row["ground"], row["later"])

@@ -69,9 +69,12 @@ def forget(connection: Connection, executor: str) -> None:
 
 
 def read(connection: Connection, limits: Limits, most: int) -> Hall:
-    """Everybody at work, and of those who wait each person's first for each model and process, at most so many."""
+    """Everybody at work, and of those who wait each person's first for each model and process, at most so many.
+
+    As many again of those who can wait: however many those are, who is in a hurry is among what is read.
+    """
     waits = tickets.c.started.is_(None)
-    alike = (tickets.c.team, tickets.c.asker, tickets.c.model, tickets.c.executor, waits)
+    alike = (tickets.c.team, tickets.c.asker, tickets.c.model, tickets.c.executor, tickets.c.later, waits)
     place = func.row_number().over(partition_by=alike, order_by=tickets.c.number)
     placed = select(tickets, place.label("place")).subquery()
     wanted = or_(placed.c.started.is_not(None), placed.c.place <= most)
@@ -117,6 +120,7 @@ def _row(ticket: Ticket, executor: str, moment: int, started: int | None) -> dic
         "asker": ticket.asker,
         "model": ticket.model,
         "room": ticket.room,
+        "later": ticket.later,
         "since": moment,
         "started": started,
         "beat": moment,
@@ -124,4 +128,4 @@ def _row(ticket: Ticket, executor: str, moment: int, started: int | None) -> dic
 
 
 def _ticket(row: Row[Any]) -> Ticket:
-    return Ticket(row.id, row.team, row.asker, row.model, row.executor, row.room, row.number, row.since)
+    return Ticket(row.id, row.team, row.asker, row.model, row.executor, row.room, row.number, row.since, row.later)

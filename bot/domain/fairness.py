@@ -2,7 +2,8 @@
 
 Of those for whom there is room, whoever belongs to the person with the fewest at work; among these the one whose
 person has waited longest since a place was last given to or given up by them; then the oldest. So people take turns: a
-hundred requests of one person stand before another person's first one at most once.
+hundred requests of one person stand before another person's first one at most once. Whoever can wait goes after
+everybody for whom there is room and who cannot; among those who can, the rule is the same.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from dataclasses import dataclass
 from bot.domain.limits import Limits
 
 Person = tuple[str, str]
-Group = tuple[str, str, str]  # team, model, process: all in one group lack room at the same time
-Rank = tuple[int, int, int]
+Group = tuple[bool, str, str, str]  # later, team, model, process: all in one group lack room at the same time
+Rank = tuple[bool, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Ticket:
 
     `process` names who works on it, and `room` is how many that process takes at once. `number` is the order in which
     tickets were drawn. `since`, by any clock that never goes back, is when it was drawn, or when a place was last given
-    to or given up by its person, if that was later.
+    to or given up by its person, if that was later. `later` lets everybody else go first.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Ticket:
     room: int = 256
     number: int = 0
     since: int = 0
+    later: bool = False
 
     @property
     def person(self) -> Person:
@@ -44,8 +46,8 @@ class Ticket:
 
     @property
     def group(self) -> Group:
-        """Those who wait for the same room."""
-        return self.team, self.model, self.process
+        """Those who wait for the same room, in the same hurry."""
+        return self.later, self.team, self.model, self.process
 
 
 class Hall:
@@ -62,7 +64,7 @@ class Hall:
         self._rooms: dict[str, int] = {}
 
     def wait(self, ticket: Ticket) -> None:
-        """It waits from now on, behind the older ones of its person."""
+        """It waits from now on, behind the older ones of its person that are in the same hurry."""
         self.waiting[ticket.id] = ticket
         self._rooms[ticket.process] = ticket.room
         self._bunches.setdefault(ticket.person, {}).setdefault(ticket.group, {})[ticket.id] = ticket
@@ -158,17 +160,18 @@ class Hall:
 
     def _stands(self, rank: Rank, person: Person, group: Group) -> bool:
         waits = group in self._bunches.get(person, ())
-        return waits and rank[0] < self.limits.person and rank == self._rank(person, group)
+        return waits and rank[1] < self.limits.person and rank == self._rank(person, group)
 
     def _rank(self, person: Person, group: Group) -> Rank:
         head = self._head(person, group)
-        return self._counts["person", *person], max(head.since, self._since.get(person, 0)), head.number
+        since = max(head.since, self._since.get(person, 0))
+        return head.later, self._counts["person", *person], since, head.number
 
     def _head(self, person: Person, group: Group) -> Ticket:
         return next(iter(self._bunches[person][group].values()))
 
     def _has_room(self, group: Group) -> bool:
-        team, model, process = group
+        _, team, model, process = group
         return (
             self._counts["workspace", team] < self.limits.workspace
             and self._counts["model", model] < self.limits.model

@@ -1,11 +1,11 @@
-"""Flags: `--ar 16:9`, `--size 4k`, `--n 4`, `--tier pro`, `--think high` and `--ground`, which takes no value.
+"""Flags: `--ar 16:9`, `--size 4k`, `--n 4`, `--tier pro`, `--think high`, and without a value `--ground` and `--later`.
 
 They have other names as well, and stand anywhere outside quotes.
 
 `--` (or more hyphens) directly before a word is a flag, known or not. Phones turn `--` into one long dash, so a long
 dash directly before a flag's name is a flag too; before any other word it is a dash. Sloppier ways to type a flag
 (`-ar 16:9`, `fox--ar 16:9`, `— ar 16:9` before nothing but flags) count only when a right value follows: else it is
-prose, as `-ground` always is, which has no value.
+prose, as `-ground` and `-later` always are, which have no value.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from bot.errors import PersonCanFix
 
 CANONICAL = {
     "ratio": "--ar", "size": "--size", "count": "--n", "tier": "--tier", "think": "--think", "ground": "--ground",
+    "later": "--later",
 }  # fmt: skip
 NAMES = {
     "ar": "ratio", "aspect": "ratio", "aspect-ratio": "ratio", "aspectratio": "ratio", "ratio": "ratio",
@@ -32,7 +33,9 @@ NAMES = {
     "tier": "tier", "model": "tier",
     "think": "think", "thinking": "think", "thinking-level": "think", "thinkinglevel": "think",
     "ground": "ground", "grounded": "ground", "grounding": "ground", "search": "ground",
+    "later": "later", "no-hurry": "later", "nohurry": "later", "no-rush": "later", "norush": "later",
 }  # fmt: skip
+VALUED = frozenset(CANONICAL) - {"ground", "later"}
 
 LEAD = re.compile(
     rf"(?<![{HYPHENS}{DASHES}])(?P<lead>[{HYPHENS}{DASHES}]++)(?P<gap>[ \t]?)(?P<name>[^\W\d_]+(?:[-_][^\W\d_]+)*)"
@@ -73,8 +76,8 @@ def take(text: str) -> tuple[str, list[Reading]]:
 def render(options: Options) -> str:
     """The flags that say what the options say."""
     count = str(options.count) if options.count != 1 else None
-    ground = "" if options.ground else None
-    typed = (options.ratio, options.size, count, options.tier, options.think, ground)
+    ground, later = ("" if said else None for said in (options.ground, options.later))
+    typed = (options.ratio, options.size, count, options.tier, options.think, ground, later)
     said = zip(CANONICAL.values(), typed, strict=True)
     return " ".join(f"{flag} {value}".rstrip() for flag, value in said if value is not None)
 
@@ -117,7 +120,7 @@ def _strict(text: str, lead: re.Match[str], name: str) -> Flag:
 
 
 def _sloppy(text: str, lead: re.Match[str], name: str, shape: tuple[bool, bool]) -> Flag | None:
-    flag = _valued(text, lead, name) if NAMES.get(name, "ground") != "ground" and any(shape) else None
+    flag = _valued(text, lead, name) if NAMES.get(name) in VALUED and any(shape) else None
     if flag is None or not is_value(flag.reading):
         return None
     if lead["gap"]:
@@ -133,7 +136,7 @@ def _in_an_address(text: str, at: int) -> bool:
 def _valued(text: str, lead: re.Match[str], name: str) -> Flag | None:
     """The flag with the value after it: quotes around a value fall away, a full stop after it stays."""
     option = NAMES[name]
-    if option == "ground":
+    if option not in VALUED:
         return _unvalued(text, lead, option)
     if option == "ratio" and (ratio := A_RATIO.match(text, lead.end())):
         return Flag(lead.start(), ratio.end(), (option, ratio["value"]))

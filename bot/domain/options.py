@@ -40,7 +40,7 @@ class Options:
     """What was typed beside the prompt; None where nothing was typed.
 
     `ratio` is "W:H" or "auto" (the model chooses: it follows the picture it edits, else a square). `ground` lets the
-    model look things up with a search before it draws.
+    model look things up with a search before it draws. `later` lets everybody else go first.
     """
 
     ratio: str | None = None
@@ -49,3 +49,4 @@ class Options:
     tier: Tier | None = None
     think: Think | None = None
     ground: bool = False
+    later: bool = False

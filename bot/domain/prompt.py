@@ -16,6 +16,7 @@ The reasons of the errors, with their facts:
     tier_unknown        given, known
     think_unknown       given, known
     ground_unknown      given
+    later_unknown       given
 """
 
 from __future__ import annotations

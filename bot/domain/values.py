@@ -29,7 +29,7 @@ SIZES = {
 
 THINKING = {"low": Think.LOW, "minimal": Think.LOW, "high": Think.HIGH}
 
-YES = frozenset({"", "yes", "true", "on", "1"})  # `--ground` says all there is to say, some add `=true`
+YES = frozenset({"", "yes", "true", "on", "1"})  # `--ground` and `--later` say all there is to say, some add `=true`
 
 A_RATIO = re.compile(rf"([0-9]{{1,5}})\s*[{COLONS}{TIMES}/]\s*([0-9]{{1,5}})")
 A_COUNT = re.compile(rf"[{TIMES}]?([0-9]{{1,5}})[{TIMES}]?")
@@ -103,6 +103,12 @@ def _ground(options: Options, given: str) -> Options:
     return replace(options, ground=True)
 
 
+def _later(options: Options, given: str) -> Options:
+    if _plain(given) not in YES:
+        raise PersonCanFix("later_unknown", given=short(given))
+    return replace(options, later=True)
+
+
 def _plain(given: str) -> str:
     return re.sub(f"[{UNSEEN}]", "", unicodedata.normalize("NFKC", given)).strip().casefold()
 
@@ -114,4 +120,5 @@ READERS: dict[str, Callable[[Options, str], Options]] = {
     "tier": _tier,
     "think": _think,
     "ground": _ground,
+    "later": _later,
 }

@@ -34,11 +34,12 @@ class Offer:
 class Progress:
     """How a request at work stands: how many are `ahead` of it in line, or until when (`time.time()`) it must wait.
 
-    Both 0: the model is painting.
+    Both 0: the model is painting. `later`: while it waits, everybody else goes first.
     """
 
     ahead: int = 0
     until: float = 0.0
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,15 +17,15 @@ class Line:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._tickets: dict[str, str] = {}
+        self._tickets: dict[str, Ticket] = {}
         self._held_up: dict[str, float] = {}
 
     @asynccontextmanager
     async def wait(self, turn: Turn) -> AsyncIterator[None]:
         """Wait for a place and hold it for as long as the context lasts."""
         # A turn that is taken over by another process may for a while be at work twice: two tickets, since both call.
-        ticket = Ticket(f"{turn.id}/{token_hex(6)}", turn.place.team, turn.asker, turn.model)
-        self._tickets[turn.id] = ticket.id
+        ticket = Ticket(f"{turn.id}/{token_hex(6)}", turn.place.team, turn.asker, turn.model, later=turn.options.later)
+        self._tickets[turn.id] = ticket
         try:
             await self._places.take(ticket)
             yield
@@ -40,5 +40,5 @@ class Line:
 
     def progress(self, turn: str) -> Progress:
         """How the turn with this id stands: 1 ahead is the next in line."""
-        ticket = self._tickets.get(turn)
-        return Progress(self._places.ahead(ticket) if ticket else 0, self._held_up.get(turn, 0.0))
+        ticket, until = self._tickets.get(turn), self._held_up.get(turn, 0.0)
+        return Progress(self._places.ahead(ticket.id), until, ticket.later) if ticket else Progress(until=until)

@@ -51,7 +51,7 @@ class Opening:
         thread = await self._thread(request)
         parent = await self._newest(thread, request) if thread else None
         options = typed.options
-        if parent:  # what was typed once holds for the replies that follow, but for size and number
+        if parent:  # what was typed once holds for the replies that follow, if it is shape or tier
             options = replace(
                 options, ratio=options.ratio or parent.options.ratio, tier=options.tier or parent.options.tier
             )

@@ -20,8 +20,9 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
     """The turn for a click on a picture of `source`; the clicker is the one who asked for it.
 
     Again, and another tier, are the same request with the same references in the same context, for one picture; where
-    nothing came, for as many as were asked for. Variations and 4K start from the picture itself. Raises PersonCanFix
-    when no model of the tier can do it.
+    nothing came, for as many as were asked for. Variations and 4K start from the picture itself. Whoever clicks wants
+    it now: no click lets everybody else go first, also not on what did. Raises PersonCanFix when no model of the tier
+    can do it.
     """
     turn = replace(
         source,
@@ -29,7 +30,7 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         place=request.place,
         act=request.act,
         asker=request.asker,
-        options=replace(source.options, count=1 if source.pictures else source.options.count),
+        options=replace(source.options, count=1 if source.pictures else source.options.count, later=False),
         state=State.ASKED,
         pictures=(),
         notes=(),

@@ -82,6 +82,7 @@ options = st.builds(
     tier=st.none() | st.sampled_from(Tier),
     think=st.none() | st.sampled_from(Think),
     ground=st.booleans(),
+    later=st.booleans(),
 )
 pictures = st.builds(
     Picture,

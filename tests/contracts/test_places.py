@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from bot.domain.fairness import Ticket
 from bot.domain.limits import Limits
@@ -58,8 +58,8 @@ def places(request: pytest.FixtureRequest, another: Callable[..., SqlPlaces], ru
     return LocalPlaces(rules, 100) if request.param == "memory" else another("one")
 
 
-def ticket(id: str, asker: str = "U1", model: str = "flash", team: str = "T1") -> Ticket:
-    return Ticket(id, team, asker, model)
+def ticket(id: str, asker: str = "U1", model: str = "flash", team: str = "T1", *, later: bool = False) -> Ticket:
+    return Ticket(id, team, asker, model, later=later)
 
 
 class Crowd:
@@ -131,6 +131,40 @@ async def test_a_hundred_of_one_person_delay_anothers_first_by_one_place_at_most
     assert crowd.came == ["0", "other"]
 
 
+async def test_who_can_wait_lets_everybody_else_go_first(places: Places, crowd: Crowd, rules: Rules) -> None:
+    rules.limits = Limits(2, 64, 1)
+    crowd.line_up(places, ticket("works", "U9"), *(ticket(f"later {n}", later=True) for n in range(3)))
+    await until(lambda: places.ahead("later 2") == 3)
+    crowd.line_up(places, ticket("0", "U2"), ticket("1", "U3"), ticket("2", "U2"))
+    await until(lambda: [places.ahead(id) for id in ("0", "1", "2", "later 0", "later 2")] == [1, 2, 3, 4, 6])
+    for many, id in enumerate(("works", "0", "1", "2", "later 0", "later 1"), 2):
+        places.leave(id)
+        await until(lambda many=many: len(crowd.came) == many)  # type: ignore[misc]
+    assert crowd.came == ["works", "0", "1", "2", "later 0", "later 1", "later 2"]
+
+
+async def test_a_hundred_that_can_wait_do_not_delay_the_same_persons_one_that_cannot(
+    places: Places, crowd: Crowd
+) -> None:
+    crowd.line_up(places, *(ticket(f"later {n}", later=True) for n in range(100)))
+    await until(lambda: places.ahead("later 99") == 98)
+    crowd.line_up(places, ticket("now"))
+    await until(lambda: places.ahead("now") == 1)
+    places.leave("later 0")
+    await until(lambda: len(crowd.came) == 3)
+    assert crowd.came == ["later 0", "later 1", "now"]
+
+
+async def test_a_place_that_nobody_in_a_hurry_fits_into_is_for_who_can_wait(
+    places: Places, crowd: Crowd, rules: Rules
+) -> None:
+    rules.limits = Limits(1, 64, 2)
+    crowd.line_up(places, ticket("0"), ticket("1"))
+    await until(lambda: places.ahead("1") == 1)
+    crowd.line_up(places, ticket("later", "U2", later=True))
+    await until(lambda: crowd.came == ["0", "later"])
+
+
 async def test_who_goes_away_while_waiting_takes_no_place(places: Places, crowd: Crowd) -> None:
     crowd.line_up(places, *(ticket(f"{n}") for n in range(4)))
     await until(lambda: len(crowd.came) == 2)
@@ -185,15 +219,60 @@ async def test_a_place_that_one_gives_up_is_filled_by_another_soon(
     assert sorted(took)[3] < 0.15
 
 
-async def test_all_see_the_same_line(another: Callable[..., SqlPlaces], crowd: Crowd, rules: Rules) -> None:
+async def test_who_can_wait_lets_those_of_other_processes_go_first(
+    another: Callable[..., SqlPlaces], crowd: Crowd, rules: Rules
+) -> None:
     rules.limits = Limits(2, 64, 1)
     one, two = another("one"), another("two")
-    crowd.line_up(one, ticket("a0", "a"))
-    await until(lambda: crowd.came == ["a0"])
-    for place, (who, id, asker) in enumerate(((one, "a1", "a"), (two, "a2", "a"), (two, "b1", "b")), 1):
+    crowd.line_up(one, ticket("works", "U9"), *(ticket(f"later {n}", later=True) for n in range(20)))
+    await until(lambda: one.ahead("later 19") == 20)
+    crowd.line_up(two, ticket("0", "U2"), ticket("1", "U1"), ticket("later too", "U2", later=True))
+    await until(lambda: [two.ahead(id) for id in ("0", "1", "later too")] == [1, 2, 3])
+    await until(lambda: one.ahead("later 19") == 23)
+    for who, id in ((one, "works"), (two, "0"), (two, "1")):
+        before = len(crowd.came)
+        who.leave(id)
+        await until(lambda before=before: len(crowd.came) > before)  # type: ignore[misc]
+    assert crowd.came == ["works", "0", "1", "later too"]
+
+
+OLD = """INSERT INTO tickets (id, executor, team, asker, model, room, since, started, beat)
+         VALUES ('old', 'old', 'T1', 'U2', 'flash', 9, 1, NULL, :beat)"""  # all that the version before knows
+
+
+async def test_who_lines_up_at_a_process_of_the_version_before_is_in_a_hurry(
+    database: Database, another: Callable[..., SqlPlaces], crowd: Crowd, rules: Rules
+) -> None:
+    rules.limits = Limits(2, 64, 1)
+    one = another("one")
+    crowd.line_up(one, ticket("works"), ticket("later", "U3", later=True))
+    await until(lambda: crowd.came == ["works"])
+    beat = {"beat": time.time_ns() // 1000 + GONE}
+    await database.write(lambda connection: connection.execute(text(OLD), beat))
+    await until(lambda: one.ahead("later") == 2)
+    one.leave("works")
+
+    async def let_in() -> bool:
+        return await rows(database) == {"later": False, "old": True}
+
+    await for_all(let_in)
+    assert crowd.came == ["works"]
+
+
+async def test_all_see_the_same_line(
+    database: Database, another: Callable[..., SqlPlaces], crowd: Crowd, rules: Rules
+) -> None:
+    rules.limits = Limits(2, 64, 1)
+    one, two = another("one"), another("two")
+    for who, id, asker in ((one, "a0", "a"), (one, "a1", "a"), (two, "a2", "a"), (two, "b1", "b")):
         crowd.line_up(who, ticket(id, asker))
-        await until(lambda who=who, id=id, place=place: who.ahead(id) == (place if id != "b1" else 1))  # type: ignore[misc]
-    await until(lambda: (one.ahead("a1"), two.ahead("a2")) == (2, 3))
+
+        async def told(id: str = id) -> bool:
+            return id in await rows(database)
+
+        await for_all(told)
+    await until(lambda: (two.ahead("b1"), one.ahead("a1"), two.ahead("a2")) == (1, 2, 3))
+    assert crowd.came == ["a0"]
 
 
 async def rows(database: Database) -> dict[str, bool]:

@@ -105,9 +105,9 @@ def test_what_costs_is_asked_about_first() -> None:
 
 
 def test_the_root_repeats_the_flags_that_were_typed() -> None:
-    options = Options("16:9", Size.TWO, 4, Tier.PRO)
+    options = Options("16:9", Size.TWO, 4, Tier.PRO, later=True)
     said = accepted(blocks.root(turn(options=options)))
-    assert said[0]["text"]["text"] == "<@U1>: a red fox  `--ar 16:9 --size 2k --tier pro --n 4`"
+    assert said[0]["text"]["text"] == "<@U1>: a red fox  `--ar 16:9 --size 2k --tier pro --n 4 --later`"
 
 
 def test_alt_texts_of_several_pictures_differ() -> None:

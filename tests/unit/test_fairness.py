@@ -18,9 +18,11 @@ WIDE = Limits(1000, 1000, 1000)
 moments = itertools.count(1)
 
 
-def ticket(id: str, asker: str = "a", *, team: str = "T1", model: str = "m", room: int = 1000) -> Ticket:
+def ticket(
+    id: str, asker: str = "a", *, team: str = "T1", model: str = "m", room: int = 1000, later: bool = False
+) -> Ticket:
     moment = next(moments)
-    return Ticket(id, team, asker, model, "one", room, moment, moment)
+    return Ticket(id, team, asker, model, "one", room, moment, moment, later)
 
 
 def fill(hall: Hall) -> list[str]:
@@ -125,6 +127,47 @@ def test_an_absence_earns_nothing() -> None:
     assert sum(who.startswith("d") for who in came) <= 1
 
 
+def test_who_can_wait_goes_after_everybody_who_cannot() -> None:
+    hall = Hall(Limits(2, 99, 1))
+    drawn(hall, ticket("works", "x"), *crowd("a", 3, later=True), *crowd("b", 2))
+    hall.wait(ticket("c0", "c"))
+    assert hall.order() == ["b0", "c0", "b1", "a0", "a1", "a2"]
+    assert [who for _ in range(3) for who in end(hall)] == ["b0", "c0", "b1"]
+    assert end(hall) == ["a0"]
+    hall.wait(ticket("d0", "d"))
+    assert hall.order() == end(hall) + hall.order() == ["d0", "a1", "a2"]
+
+
+def test_somebodys_hundred_that_can_wait_do_not_delay_their_own_that_cannot() -> None:
+    hall = Hall(Limits(2, 99, 99))
+    drawn(hall, *crowd("a", 100, later=True))
+    hall.wait(ticket("now", "a"))
+    assert hall.order()[0] == "now"
+    assert end(hall) == ["now"]
+
+
+def test_no_place_is_kept_free_for_whoever_has_no_room() -> None:
+    hall = Hall(Limits(1, 99, 2))
+    drawn(hall, ticket("works", "b"), ticket("b0", "b"))
+    assert drawn(hall, ticket("a0", "a", later=True)) == ["a0"]
+    hall.wait(ticket("a1", "a", later=True))
+    assert end(hall, "works") == ["b0"]
+    assert end(hall, "a0") == ["a1"]
+
+
+def test_those_who_can_wait_take_turns() -> None:
+    hall = Hall(Limits(2, 99, 1))
+    drawn(hall, *crowd("a", 4, later=True), *crowd("b", 4, later=True))
+    assert [who[0] for _ in range(6) for who in end(hall)] == list("bababa")
+
+
+def test_what_can_wait_counts_where_it_is_at_work() -> None:
+    hall = Hall(Limits(1, 99, 99))
+    assert drawn(hall, ticket("a0", "a", later=True)) == ["a0"]
+    assert drawn(hall, ticket("a1", "a")) == []
+    assert end(hall) == ["a1"]
+
+
 def test_changed_limits_hold_from_then_on() -> None:
     hall = Hall(Limits(1, 9, 9))
     drawn(hall, *crowd("a", 9))
@@ -168,10 +211,16 @@ class Halls(RuleBasedStateMachine):
         self.number = itertools.count()
         self.since: dict[tuple[str, str], int] = {}
 
-    @rule(asker=names, team=st.sampled_from(["T1", "T2"]), model=st.sampled_from("mn"), process=st.sampled_from("xy"))
-    def come(self, asker: str, team: str, model: str, process: str) -> None:
+    @rule(
+        asker=names,
+        team=st.sampled_from(["T1", "T2"]),
+        model=st.sampled_from("mn"),
+        process=st.sampled_from("xy"),
+        later=st.booleans(),
+    )
+    def come(self, asker: str, team: str, model: str, process: str, later: bool) -> None:
         number = next(self.number)
-        self.hall.wait(Ticket(f"{number}", team, asker, model, process, 3, number, number))
+        self.hall.wait(Ticket(f"{number}", team, asker, model, process, 3, number, number, later))
 
     @precondition(lambda self: self.hall.at_work or self.hall.waiting)
     @rule(data=st.data())
@@ -204,9 +253,9 @@ class Halls(RuleBasedStateMachine):
             assert order[0] == first.id
 
     def expected(self) -> Ticket | None:
-        def rank(one: Ticket) -> tuple[int, int, int]:
+        def rank(one: Ticket) -> tuple[bool, int, int, int]:
             at_work = sum(other.person == one.person for other in self.hall.at_work.values())
-            return at_work, max(one.since, self.since.get(one.person, 0)), one.number
+            return one.later, at_work, max(one.since, self.since.get(one.person, 0)), one.number
 
         return min(filter(self.fits, self.hall.waiting.values()), key=rank, default=None)
 
@@ -229,11 +278,12 @@ class Halls(RuleBasedStateMachine):
 TestHalls = Halls.TestCase
 
 
-@given(st.lists(names, min_size=1, max_size=30), limits)
-@example(list("bbcaac"), Limits(2, 4, 4))
-def test_the_order_that_is_shown_comes_true(askers: list[str], limits: Limits) -> None:
+@given(st.lists(st.tuples(names, st.booleans()), min_size=1, max_size=30), limits)
+@example([(asker, False) for asker in "bbcaac"], Limits(2, 4, 4))
+@example([(asker, asker != "b") for asker in "aaabacabc"], Limits(2, 4, 2))
+def test_the_order_that_is_shown_comes_true(askers: list[tuple[str, bool]], limits: Limits) -> None:
     hall = Hall(limits)
-    drawn(hall, *(ticket(f"{n}", asker) for n, asker in enumerate(askers)))
+    drawn(hall, *(ticket(f"{n}", asker, later=later) for n, (asker, later) in enumerate(askers)))
     shown, came = hall.order(), []
     while hall.at_work:
         came += end(hall)

@@ -26,10 +26,12 @@ REASONS = {
     "tier_unknown": {"given", "known"},
     "think_unknown": {"given", "known"},
     "ground_unknown": {"given"},
+    "later_unknown": {"given"},
 }
 PIECES = [
     "--ar", "--n", "--size", "--tier", "--pro", "--x", "-ar", "-n", "--", "-", "\u2014", "\u2014ar", "\u2013 size",
     "--ground", "-ground", "\u2014ground", "--search", "ground", "--think", "\u2014think", "high", "low", "--original",
+    "--later", "-later", "\u2014later", "--no-hurry", "later",
     "--foo", "16:9", "1:1", "4k", "2K", "x4", "4x", "3", "pro", "lite", "auto", "512px", "16x9", "9", "0", ":", "=",
     "a", "fox", "of", "in", "at", "make", "it", "crop to", "aspect ratio", "please", "resolution", "/",
     '"', "\u201c", "\u201d", "\u201e", "\u00ab", "\u00bb", "'", "\u2019", "`", "```", "(", ")", "[", "]", ",", ".",
@@ -49,6 +51,7 @@ OPTIONS = st.builds(
     tier=st.none() | st.sampled_from(Tier),
     think=st.none() | st.sampled_from(Think),
     ground=st.booleans(),
+    later=st.booleans(),
 )
 
 
@@ -100,6 +103,7 @@ def test_a_prompt_read_again_is_the_same_prompt(text: str) -> None:
 @example("x3 foo", Options(count=4))
 @example("=true foo", Options(ground=True))
 @example("4:5 foo", Options(ground=True))
+@example(":no foo", Options(later=True))
 def test_rendered_flags_and_the_prompt_come_back(text: str, options: Options) -> None:
     if parsed := understood(text):
         words = as_slack_writes(parsed.prompt)
@@ -111,6 +115,7 @@ def test_rendered_flags_and_the_prompt_come_back(text: str, options: Options) ->
             options.tier,
             options.think,
             options.ground,
+            options.later,
         )
         flags = render(options)
         assert parse(f"{flags} {words}") == Parsed(parsed.prompt, expected)
@@ -122,7 +127,7 @@ def test_options_as_they_are_shown_can_be_typed(options: Options) -> None:
     assert parse("a fox" + wording.flags(options)) == Parsed("a fox", options)
 
 
-@given(st.lists(st.sampled_from([*PIECES[:40], "fox", '"', "\u201c"]), max_size=12).map(" ".join))
+@given(st.lists(st.sampled_from([*PIECES[:45], "fox", '"', "\u201c"]), max_size=12).map(" ".join))
 def test_quoted_words_stay_as_typed(text: str) -> None:
     typed = f"a sign \u201c{text}\u201d --n 2"
     if "\u201c" in text or '"' in text:
@@ -143,7 +148,8 @@ def test_quotes_are_in_order_and_never_overlap(text: str) -> None:
     ["--n 1 ", "4k ", '"', ' "a', "`", "-", "- ", "<", "<@", "&", "a", " ", "\n", ",", "--x", "\u2014", "a-", "please ",
      ":1", "\u200b", "\u200e", "[(", "in ", "4k,,,,", "4k please ", "```-", "`-", "'-n9", " -n9x", "a--n3", "*-n",
      "\u2014ar x", "--pro", "--ground", "--ground ", "--ground=on", "--ground 4k ",
-     "-ground ", "--ground=", "--ground=a", "\u2014ground", "-ground - "],
+     "-ground ", "--ground=", "--ground=a", "\u2014ground", "-ground - ",
+     "--later=a--no-hurry ", "\u2014later"],
 )  # fmt: skip
 def test_the_longest_message_is_read_at_once(piece: str) -> None:
     text = "a fox " + piece * (40_000 // len(piece))  # Slack's own limit for a message, in characters

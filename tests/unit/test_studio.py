@@ -12,8 +12,9 @@ from bot.catalogue import Model
 from bot.domain.limits import Limits
 from bot.domain.options import Options, Size, Think, Tier
 from bot.domain.pictures import Blob, Part
-from bot.domain.requests import Act
+from bot.domain.requests import CLICKS, Act
 from bot.domain.turns import State, Trouble, Turn
+from bot.ports import Progress
 from bot.studio import context
 from bot.studio.context import Omission
 from bot.studio.line import Line
@@ -219,6 +220,14 @@ def test_pro_thinks_as_it_does_whatever_was_typed() -> None:
     assert (again.options.think, again.options.ground) == (None, True)
 
 
+@pytest.mark.parametrize("act", sorted(CLICKS - {Act.PICK}))
+def test_no_click_can_wait(act: Act) -> None:
+    source = replace(painted("s"), options=Options(later=True))
+    assert not repeat(CATALOGUE, source, click(act, "s-0"), "new").options.later
+    failed = turn("s", state=State.FAILED, trouble=Trouble("model_busy"), options=Options(count=4, later=True))
+    assert repeat(CATALOGUE, failed, click(Act.AGAIN, "s"), "new").options == Options(count=4)
+
+
 @pytest.mark.parametrize(
     ("reason", "changes", "acts"),
     [
@@ -292,6 +301,23 @@ async def test_the_line_of_one_person_is_first_come_first_served_and_can_be_seen
         leave.set()
     assert order == ["a", "c", "d"]
     assert [line.progress(who).ahead for who in "abcd"] == [0, 0, 0, 0]
+
+
+async def test_who_can_wait_says_so_in_the_line() -> None:
+    line, order = Line(LocalPlaces(Limits, 1)), []
+
+    async def work(who: str, later: bool) -> None:
+        async with line.wait(turn(who, options=Options(later=later))):
+            order.append(who)
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as group, line.wait(turn("works")):
+        group.create_task(work("a", True))
+        group.create_task(work("b", False))
+        await _until(lambda: line.progress("b").ahead == 1)
+        assert [line.progress(who) for who in "ab"] == [Progress(2, later=True), Progress(1)]
+    assert order == ["b", "a"]
+    assert line.progress("a") == Progress()
 
 
 async def test_who_leaves_in_trouble_makes_room() -> None:

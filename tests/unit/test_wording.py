@@ -97,4 +97,20 @@ def test_a_buttons_result_says_whose_click_it_was(act: Act) -> None:
 @pytest.mark.parametrize("ahead", [0, 1, 12, 99_999])
 def test_a_status_is_as_short_as_slack_wants_it(ahead: int, left: int) -> None:
     """Slack refuses a loading message of more than 50 characters, and the status with it."""
-    assert len(wording.status(Progress(ahead, time.time() + left if left else 0.0))) <= 50
+    for later in (False, True):
+        assert len(wording.status(Progress(ahead, time.time() + left if left else 0.0, later))) <= 50
+
+
+@pytest.mark.parametrize(
+    ("progress", "said"),
+    [
+        (Progress(), wording.PAINTING),
+        (Progress(later=True), wording.PAINTING),
+        (Progress(1), "is next in line…"),
+        (Progress(3), "is waiting, number 3 in line…"),
+        (Progress(1, later=True), "is letting others go first, next in line…"),
+        (Progress(3, later=True), "is letting others go first, number 3 in line…"),
+    ],
+)
+def test_a_status_says_who_waits_for_whom(progress: Progress, said: str) -> None:
+    assert wording.status(progress) == said
