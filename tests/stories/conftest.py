@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -39,8 +40,11 @@ async def world() -> AsyncIterator[World]:
 
 @pytest.fixture
 def places(request: pytest.FixtureRequest) -> dict[str, str]:
-    """Where rows and pictures are kept: in a folder, unless a story is marked to be told `on_both`."""
-    kind = getattr(request, "param", ONE_MACHINE)
+    """Where rows and pictures are kept: in a folder, unless a story is marked to be told `on_both`.
+
+    `STORIES_ON=servers pytest tests/stories` tells all of them there.
+    """
+    kind = getattr(request, "param", os.environ.get("STORIES_ON", ONE_MACHINE))
     return {} if kind == ONE_MACHINE else request.getfixturevalue("servers")
 
 
