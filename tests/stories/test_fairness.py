@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.playground.world import World
 from bot.serving import running
 from bot.settings import Settings
+from handlers import progress
 from tests.stories.evidence import prompt
-from tests.stories.mishaps import hurry
+from tests.stories.mishaps import breaks, hurry
 from tests.stories.places import on_both
 from tests.stories.story import Story, telling
 
@@ -22,6 +22,10 @@ MANY = 100
 async def asked(told: Story) -> list[str]:
     """The models' own log of what they were asked, in order; a call that is still being read has no body yet."""
     return [prompt(call) for call in await told.paintings() if call["body"]]
+
+
+async def _so_many(told: Story, many: int) -> bool | None:
+    return True if len(await told.paintings()) == many else None
 
 
 @on_both
@@ -63,6 +67,67 @@ async def test_a_person_has_two_at_work_and_others_are_not_kept_waiting(world: W
             await told.sees_picture()
 
 
+async def standing(told: Story) -> list[str]:
+    """What the threads' statuses say."""
+    answer = await told.get("/page/messages", user="U0ANA", channel="C0GENERAL")
+    return [str(each["text"]) for each in answer["statuses"].values()]
+
+
+async def said_of(told: Story, *words: str) -> None:
+    """Wait until some status says each of these."""
+
+    async def all_said() -> bool | None:
+        said = await standing(told)
+        return True if all(any(each == one for one in said) for each in words) else None
+
+    await told.eventually(all_said)
+
+
+@on_both
+async def test_what_can_wait_lets_everybody_else_go_first(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "LOOK", 0.2)
+    async with running(settings.model_copy(update={"at_once_model": 1})), telling(world.url) as told:
+        await hurry(told)
+        await breaks(told, "gemini", {"delay": 10})
+        for n in range(10):
+            await told.commands(f"/imagine a fox, take {n}. --later")
+        await said_of(told, "is letting others go first, number 9 in line…")
+        assert (await told.sees_words("a fox, take")).words.count("--later") == 1
+        await told.commands("/imagine an owl", by="U0BEN")
+        await told.commands("/imagine a wolf")
+        await told.commands("/imagine a bear --no-hurry", by="U0BEN")
+        await said_of(told, "is next in line…", "is waiting, number 2 in line…")
+        await said_of(told, *(f"is letting others go first, number {place} in line…" for place in range(3, 13)))
+        assert len(await told.paintings()) == 1
+        for _ in range(13):
+            await told.sees_picture()
+        said = await asked(told)
+        assert ["fox" in said[0], "owl" in said[1], "wolf" in said[2], len(said)] == [True, True, True, 13]
+        assert not any("later" in each or "hurry" in each for each in said)
+
+
+async def test_a_reply_to_what_could_wait_is_in_a_hurry(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "LOOK", 0.2)
+    async with running(settings.model_copy(update={"at_once": 1})), telling(world.url) as told:
+        await hurry(told)
+        await told.commands("/imagine a red fox --later")
+        fox = await told.sees_picture()
+        await breaks(told, "gemini", {"delay": 5})
+        await told.commands("/imagine an owl", by="U0BEN")
+        await told.eventually(lambda: _so_many(told, 2))
+        await told.commands("/imagine a whale --later", by="U0BEN")
+        await said_of(told, "is letting others go first, next in line…")
+        await told.replies("make it night", to=fox)
+        await said_of(told, "is next in line…", "is letting others go first, number 2 in line…")
+        for _ in range(3):
+            await told.sees_picture()
+        assert [each.splitlines()[-1] for each in await asked(told)][1:] == ["an owl", "make it night", "a whale"]
+
+
 async def test_limits_change_without_a_restart(world: World, settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "limits.toml"
     file.write_text("person = 1")
@@ -71,15 +136,9 @@ async def test_limits_change_without_a_restart(world: World, settings: Settings,
         for n in range(3):
             await told.commands(f"/imagine a fox, take {n}.")
 
-        def so_many(many: int) -> Any:
-            async def look() -> bool | None:
-                return True if len(await told.paintings()) == many else None
-
-            return look
-
-        await told.eventually(so_many(1))
+        await told.eventually(lambda: _so_many(told, 1))
         file.write_text("person = 3")
-        await told.eventually(so_many(3), within=4.5)
+        await told.eventually(lambda: _so_many(told, 3), within=4.5)
 
 
 async def test_who_is_over_the_minute_is_told_to_wait_and_no_call_is_made(world: World, settings: Settings) -> None:

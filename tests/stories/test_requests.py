@@ -38,6 +38,7 @@ MISTAKES = {
     "a fox --tier lite --size 4k": "cannot make 4K. Leave the size out, or add `--tier flash` (Nano Banana 2)",
     "a fox --tier pro --ar 8:1": "cannot make 8:1. Choose another shape, or add `--tier lite` (Nano Banana 2 Lite)",
     "a fox --tier pro --size 512": "cannot make 512. Leave the size out, or add `--tier flash` (Nano Banana 2).",
+    "a fox --later=tomorrow": "`--later` takes no value, so `tomorrow` does not work",
     "--ar 16:9 --n 2": "Tell me what to paint",
     "“” --n 2": "Tell me what to paint",
     "... --n 4": "Tell me what to paint",
