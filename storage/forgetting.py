@@ -63,6 +63,11 @@ class SqlForgetting:
         """What forgetting this share would come to now. Changes nothing."""
         return await self._database.read(lambda connection: self._look(connection, share))
 
+    async def at_work(self, share: Share) -> int:
+        """How many requests of this share are at work: what belongs to them is not found by the others here."""
+        query = select(func.count(requests.c.key)).where(shares.of_requests(share), self._at_work())
+        return await self._database.read(lambda connection: connection.scalar(query) or 0)
+
     async def turns(self, share: Share) -> Batch:
         """The next turns of this share, without those whose request is at work; none when all are gone."""
         return await self._database.read(lambda connection: self._next(connection, share))

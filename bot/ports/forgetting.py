@@ -22,7 +22,10 @@ class Rows(Protocol):
     """The rows. Everything may be run again at any point: what is gone is not found again."""
 
     async def look(self, share: Share) -> Forgotten:
-        """What forgetting this share would come to now. Changes nothing."""
+        """What forgetting this share would come to now. Changes nothing. Reads much: everything is counted."""
+
+    async def at_work(self, share: Share) -> int:
+        """How many requests of this share are at work: what belongs to them is not found by the others here."""
 
     async def erase_threads(self, share: Share) -> Forgotten:
         """Close this share's threads; a person's are those of their direct messages, found by what they asked there."""

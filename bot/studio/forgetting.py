@@ -29,8 +29,8 @@ class Forgetting:
         turns = await self._turns(share)
         requests = await self._requests(share)
         rest = await self._rows.erase_rest(share)
-        left = (await self._rows.look(share)).left
-        return threads + waiting + turns + requests + rest + Forgotten(left=left)
+        left = Forgotten(left=await self._rows.at_work(share))
+        return threads + waiting + turns + requests + rest + left
 
     async def _waiting(self, share: Share) -> Forgotten:
         """The row first: a request that begins at this moment keeps both its row and its history."""

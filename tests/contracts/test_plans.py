@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event
 
+from bot.domain.forgetting import Share
 from bot.domain.limits import Limits
 from bot.domain.periods import Period
 from bot.domain.requests import Act
@@ -18,6 +19,7 @@ from bot.domain.spend import Budgets, Scope, Verdict
 from bot.domain.turns import Trouble
 from storage.database import Database
 from storage.executors import SqlExecutors
+from storage.forgetting import Names, SqlForgetting
 from storage.ledger import SqlLedger
 from storage.requests import SqlRequests
 from storage.schema import migrate
@@ -32,6 +34,7 @@ TABLES = "requests|busy|turns|pictures|parts|turn_references|threads|posts|ledge
 WHOLE = re.compile(rf"SCAN ({TABLES})\b|SEARCH .*\(rowid[<>]")
 SMALL = re.compile(r"SCAN \w+ USING (COVERING )?INDEX ix_(requests_(waiting|working)|ledger_open)")
 
+NAMES = Names(str, lambda key: [key], str)
 MONTH = Period("2026-11", 1_793_491_200_000_000, 1_796_083_200_000_000)
 Doing = Callable[[Database], Awaitable[object]]
 DOINGS: dict[str, Doing] = {
@@ -72,6 +75,7 @@ DOINGS: dict[str, Doing] = {
     "tally": lambda database: SqlVerdicts(database).tally(["p", "q"]),
     "at": lambda database: SqlVerdicts(database).at(ROOM, "1.0"),
     "display": lambda database: SqlVerdicts(database).display(ROOM, "1.0", ["p", "q"]),
+    "forgetting's at work": lambda database: SqlForgetting(database, NAMES).at_work(Share(before=1)),
     "thread": lambda database: SqlThreads(database).find(ROOM),
     "point": lambda database: SqlThreads(database).point(ROOM, "p"),
 }
