@@ -22,7 +22,8 @@ from tests.chaos.world import Promises
 
 Json = dict[str, Any]
 ASKED = (
-    "SELECT key, act, lane, asker, moment, accepted, admitted, finished, deaths, failed FROM requests ORDER BY number"
+    "SELECT key, act, channel, thread, lane, asker, moment, accepted, admitted, finished, deaths, failed, cancelled "
+    "FROM requests ORDER BY number"
 )
 SPENT = "SELECT turn, position, asker, begun, outcome, counts, price FROM ledger ORDER BY begun"
 JUDGED = "SELECT picture, person, kept, moment FROM verdicts"
