@@ -40,6 +40,7 @@ class Database:
         self._readers = ThreadPoolExecutor(connections.READERS, "storage-reader")
         self._leaving: list[Callable[[], Awaitable[None]]] = []
         self._closing = asyncio.Event()
+        self._fault = ""
 
     async def open(self) -> None:
         """Create the folder and try to write. Raises OperatorMustFix when the database cannot be reached."""
@@ -74,14 +75,25 @@ class Database:
         """
         while True:
             try:
-                return await self.write(work)
+                outcome = await self.write(work)
             except Exception as fault:
                 if self._closing.is_set() or not away(fault):
                     raise
-                log.warning("database_away", fault=type(fault).__name__)
+                self._note(type(fault).__name__)
+            else:
+                self._note("")
+                return outcome
             with suppress(TimeoutError):
                 async with asyncio.timeout(AGAIN):
                     await self._closing.wait()
+
+    def _note(self, fault: str) -> None:
+        """Say once that the database is away, and once that it is back."""
+        if fault and not self._fault:
+            log.warning("database_away", fault=fault)
+        elif self._fault and not fault:
+            log.info("database_back")
+        self._fault = fault
 
     async def read(self, work: Callable[[Connection], Outcome]) -> Outcome:
         """Do this with a view of one state of the database. It does not wait for writers."""

@@ -16,6 +16,7 @@ from bot.domain.fairness import Ticket
 from bot.domain.limits import Limits
 from storage import tickets
 from storage.database import Database
+from storage.outages import away
 
 log = structlog.get_logger()
 
@@ -162,7 +163,7 @@ async def _insist(work: Callable[[], Awaitable[None]]) -> None:
             await work()
         except Exception as fault:
             if not said:
-                log.error("places_closed", exc_info=fault)
+                log.error("places_closed", exc_info=None if away(fault) else fault)
             said = True
             await asyncio.sleep(AGAIN)
         else:

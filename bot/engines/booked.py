@@ -101,7 +101,7 @@ class BookedEngine:
     def _settled(self, settling: Task[None]) -> None:
         self._settling.discard(settling)
         if not settling.cancelled() and (fault := settling.exception()):
-            log.error("call_not_settled", exc_info=fault)
+            log.error("call_not_settled", fault=type(fault).__name__)
 
     async def _open(self, ask: Ask) -> _Call:
         model = self._catalogue.model(ask.model)

@@ -41,6 +41,11 @@ class Pulse:
         self._beaten = asyncio.Condition()
         self.over = asyncio.Event()
 
+    @property
+    def beats(self) -> bool:
+        """Whether this life has begun, and has given a sign of itself lately enough for its work to be its own."""
+        return self._clock() < self._until < float("inf")
+
     async def assured(self) -> None:
         """Return once it is certain that our work is still ours; for ever, if it is not any more."""
         if self._clock() < self._until:
@@ -106,6 +111,10 @@ class Pulse:
         self._owed = True
 
     async def leave(self) -> None:
-        """End this life in good order."""
-        if not self.over.is_set():
+        """End this life in good order. While the database is away the others have to find out by themselves."""
+        if self.over.is_set():
+            return
+        try:
             await self._executors.leave()
+        except Exception as fault:
+            log.warning("left_unheard", fault=type(fault).__name__)

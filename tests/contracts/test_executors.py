@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.executors import SqlExecutors
 from storage.requests import SqlRequests
 from tests.contracts.conftest import Ledgers
-from tests.contracts.made import Clock, command, entry, reply
+from tests.contracts.made import Clock, command, entry, paid, reply
 
 Lives = Callable[[str, str], SqlExecutors]
 
@@ -144,6 +144,39 @@ async def test_calls_of_the_dead_are_unknown(lives: Lives, clock: Clock, databas
     query = text("SELECT id, outcome FROM ledger")
     outcomes = await database.read(lambda connection: connection.execute(query).all())
     assert {row.id: row.outcome for row in outcomes} == {"dead": "unknown", "living": "open"}
+
+
+async def outcomes(database: Database) -> dict[str, str]:
+    query = text("SELECT id, outcome FROM ledger")
+    found = await database.read(lambda connection: connection.execute(query).all())
+    return {row.id: row.outcome for row in found}
+
+
+async def test_a_call_that_nobody_can_settle_any_more_is_unknown_at_somebodys_next_look(
+    lives: Lives, clock: Clock, database: Database, ledgers: Ledgers
+) -> None:
+    """Opened under a name that was taken over in the same moment, and whose process never came again."""
+    one = lives("one", "x")
+    await one.join()
+    await ledgers(executor="gone").open(entry("old"))
+    clock.passes(7_199)
+    await ledgers(executor="gone").open(entry("young"))
+    assert await one.inherit() == frozenset()
+    assert await outcomes(database) == {"old": "open", "young": "open"}
+    clock.passes(2)
+    await one.beat()
+    assert await one.inherit() == frozenset()
+    assert await outcomes(database) == {"old": "unknown", "young": "open"}
+    await ledgers(executor="gone").settle("old", paid("0.01"))
+    assert (await outcomes(database))["old"] == "paid"
+
+
+async def test_at_the_start_on_a_file_no_call_is_under_way(
+    lives: Lives, database: Database, ledgers: Ledgers, url: str
+) -> None:
+    await ledgers(executor="renamed since").open(entry("a"))
+    await lives("one", "x").join()
+    assert await outcomes(database) == {"a": "unknown" if url.startswith("sqlite") else "open"}
 
 
 async def test_what_an_older_version_works_on_is_left_to_it_for_long(

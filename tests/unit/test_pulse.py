@@ -21,6 +21,7 @@ class Registry:
         self.beats = 0
         self.inherited = 0
         self.left = False
+        self.deaf = False
 
     async def join(self) -> None: ...
 
@@ -39,6 +40,8 @@ class Registry:
         return frozenset()
 
     async def leave(self) -> None:
+        if self.deaf:
+            raise OSError
         self.left = True
 
 
@@ -102,6 +105,18 @@ async def test_nothing_is_begun_when_the_last_sign_of_life_is_old() -> None:
     assert not pulse.over.is_set()
 
 
+async def test_it_beats_from_its_beginning_for_as_long_as_its_work_is_certainly_its_own() -> None:
+    time, registry = Time(), Registry()
+    pulse = Pulse(registry, time)
+    assert not pulse.beats
+    await pulse.join()
+    assert pulse.beats
+    time.now += 19.5
+    assert not pulse.beats
+    async with beating(pulse, Resumed()):
+        await until(lambda: pulse.beats)
+
+
 async def test_who_was_taken_for_dead_waits_for_ever_and_does_not_leave() -> None:
     time, registry, resumed = Time(), Registry(), Resumed()
     registry.answers, registry.dead = [False], [frozenset({"two"})]
@@ -160,3 +175,27 @@ async def test_whoever_saw_the_database_away_takes_nobody_for_dead_soon() -> Non
         assert registry.inherited == 0
         time.now += 2
         await until(lambda: registry.inherited > 0)
+
+
+async def test_after_an_outage_what_may_be_ours_is_resumed_again() -> None:
+    """A claim or an inheritance whose answer was lost: it is ours, and nobody here knows of it."""
+    time, registry, resumed = Time(), Registry(), Resumed()
+    pulse = Pulse(registry, time)
+    await pulse.join()
+    async with beating(pulse, resumed):
+        await until(lambda: registry.beats > 2)
+        assert len(resumed.calls) == 1
+        registry.answers = [OSError()]
+        await until(lambda: len(resumed.calls) == 2)
+        pulse.owe()
+        await until(lambda: len(resumed.calls) == 3)
+        seen = registry.beats
+        await until(lambda: registry.beats > seen + 2)
+    assert resumed.calls == [frozenset()] * 3
+
+
+async def test_who_cannot_say_goodbye_goes_all_the_same() -> None:
+    registry = Registry()
+    registry.deaf = True
+    await Pulse(registry, Time()).leave()
+    assert not registry.left
