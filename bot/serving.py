@@ -17,6 +17,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.endpoints import application
 from bot.errors import OperatorMustFix
+from bot.jobs.curfew import curfew
 from bot.jobs.daily import daily
 from bot.jobs.upkeep import Keeping, chores
 from bot.settings import Settings, is_a_file
@@ -37,7 +38,7 @@ async def serve(settings: Settings, opening: Opening) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+        loop.add_signal_handler(name, _hear, stop)
     async with opening(settings) as house:
         settle()
         mode = "socket" if settings.slack_app_token.get_secret_value() else "http"
@@ -46,6 +47,12 @@ async def serve(settings: Settings, opening: Opening) -> None:
             rebirth()
         log.info("stopping")
     log.info("stopped")
+
+
+def _hear(stop: asyncio.Event) -> None:
+    """Told to stop: also while it is still starting, it is soon over."""
+    stop.set()
+    curfew()
 
 
 async def _told(stop: asyncio.Event, over: asyncio.Event) -> bool:
