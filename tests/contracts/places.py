@@ -15,8 +15,8 @@ from storage.places import SqlPlaces
 MODELS = ("flash", "pro")
 
 
-async def work(places: SqlPlaces, id: str, asker: str, model: str) -> None:
-    await places.take(Ticket(id, "T1", asker, model))
+async def work(places: SqlPlaces, id: str, asker: str, model: str, later: bool) -> None:
+    await places.take(Ticket(id, "T1", asker, model, later=later))
     began = time.time()
     await asyncio.sleep(0.05)
     print(json.dumps([id, asker, model, began, time.time()]), flush=True)  # noqa: T201
@@ -28,7 +28,7 @@ async def main(url: str, name: str, many: int, limits: Limits) -> None:
     await database.open()
     places = SqlPlaces(database, name, lambda: limits, room=100)
     sys.stdin.readline()
-    turns = [(f"{name}{n}", f"U{n % 5}", MODELS[n % 2]) for n in range(many)]
+    turns = [(f"{name}{n}", f"U{n % 5}", MODELS[n % 2], n % 3 == 0) for n in range(many)]
     await asyncio.gather(*(work(places, *each) for each in turns))
     await database.close()
 
