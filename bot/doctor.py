@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import manifest
 from bot.domain.options import Tier
 from bot.errors import OperatorMustFix, ThreadpaintError
-from bot.outside import gemini, slack_client
+from bot.outside import gemini, slack_client, token
 from bot.serving import check as check_transport
 from bot.settings import Settings
 from bot.wiring import read_catalogue
@@ -41,7 +41,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             ("settings", lambda: _settings(settings)),
             ("database", lambda: _database(settings)),
             ("pictures", lambda: _pictures(settings)),
-            ("slack token", lambda: _token(client)),
+            ("slack token", lambda: _token(settings, client)),
             ("slack scopes", lambda: _scopes(client)),
             ("slack socket", lambda: _socket(settings, client)),
         ):
@@ -89,9 +89,8 @@ async def _pictures(settings: Settings) -> str:
     return "can be written, read and deleted"
 
 
-async def _token(client: AsyncWebClient) -> str:
-    if not client.token:
-        raise OperatorMustFix("setting_missing", name="SLACK_BOT_TOKEN", why="It is the bot's token, xoxb-….")
+async def _token(settings: Settings, client: AsyncWebClient) -> str:
+    token(settings)
     answer = await client.auth_test()
     return f"is {answer['user']} in {answer['team']}"
 

@@ -63,6 +63,14 @@ def bolt(settings: Settings, slack: Slack) -> AsyncApp:
     )
 
 
+def token(settings: Settings) -> str:
+    """The bot's token. Raises OperatorMustFix when it is not set."""
+    said = settings.slack_bot_token.get_secret_value()
+    if not said:
+        raise OperatorMustFix("setting_missing", name="SLACK_BOT_TOKEN", why="It is the bot's token, xoxb-….")
+    return said
+
+
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
     """The worker's client. It waits when Slack says so; a call that may have been done is never repeated by itself."""
     return AsyncWebClient(
@@ -75,8 +83,6 @@ def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWeb
 
 async def identify(client: AsyncWebClient) -> AuthorizeResult:
     """Who the token belongs to. Raises OperatorMustFix or a chat error."""
-    if not client.token:
-        raise OperatorMustFix("setting_missing", name="SLACK_BOT_TOKEN", why="It is the bot's token, xoxb-….")
     data = await call(client, "auth.test")
     return AuthorizeResult(
         enterprise_id=data.get("enterprise_id"),
@@ -89,7 +95,12 @@ async def identify(client: AsyncWebClient) -> AuthorizeResult:
 
 def gemini(settings: Settings) -> GeminiEngine:
     """The engine that talks to Google, by a key or through Google Cloud. Raises OperatorMustFix."""
-    return GeminiEngine(_vertex(settings) if settings.google_enterprise else _gemini_api(settings))
+    return GeminiEngine(access(settings))
+
+
+def access(settings: Settings) -> ApiKey | Enterprise:
+    """How Google lets us in. Raises OperatorMustFix when a setting is missing for that."""
+    return _vertex(settings) if settings.google_enterprise else _gemini_api(settings)
 
 
 def _gemini_api(settings: Settings) -> ApiKey:

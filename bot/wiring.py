@@ -65,13 +65,20 @@ from storage.verdicts import SqlVerdicts
 
 
 @dataclass(frozen=True, slots=True)
+class Front:
+    """What the doors open onto."""
+
+    app: AsyncApp
+    database: Database
+    verifier: SignatureVerifier  # of deliveries over HTTP
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """What the doors open onto, and who does the work. Alive inside `build`."""
 
-    app: AsyncApp
+    front: Front
     worker: Worker
-    database: Database
-    verifier: SignatureVerifier  # of deliveries over HTTP
     calls: BookedEngine
 
 
@@ -81,20 +88,36 @@ async def build(settings: Settings) -> AsyncIterator[House]:
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         life = Life.of(settings, database)
-        session = await stack.enter_async_context(slack_session(life.pulse))
-        client = slack_client(settings, session)
-        who = await identify(client)
-        if token := settings.slack_app_token.get_secret_value():
-            await knock(client, token)
-        stack.enter_context(occupied(settings.database_url))
-        await migrate(settings.database_url)
-        await database.open()
-        stack.push_async_callback(database.close)
+        slack = await _reached(settings, database, life, stack)
         engine = gemini(settings)
         stack.push_async_callback(engine.close)
-        house = await _house(settings, database, Slack(client, session, who), engine, life)
+        house = await _house(settings, database, slack, engine, life)
         stack.push_async_callback(house.calls.leave)
         yield house
+
+
+@asynccontextmanager
+async def build_front(settings: Settings) -> AsyncIterator[Front]:
+    """What takes requests in, without models and without pictures. Raises OperatorMustFix when it cannot start."""
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database_url)
+        slack = await _reached(settings, database, Life.of(settings, database), stack)
+        desk = await _desk(settings, database, slack, read_catalogue(settings), Limits)
+        yield _front(settings, slack, desk, lambda: None)  # the database wakes the workers
+
+
+async def _reached(settings: Settings, database: Database, life: Life, stack: AsyncExitStack) -> Slack:
+    """Slack has let us in, and the database is open with the newest schema, until the stack closes."""
+    session = await stack.enter_async_context(slack_session(life.pulse))
+    client = slack_client(settings, session)
+    who = await identify(client)
+    if token := settings.slack_app_token.get_secret_value():
+        await knock(client, token)
+    stack.enter_context(occupied(settings.database_url))
+    await migrate(settings.database_url)
+    await database.open()
+    stack.push_async_callback(database.close)
+    return Slack(client, session, who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +136,9 @@ class Life:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Everything that outlives the process: in the database, and in the object store."""
+    """Everything that outlives the process in the database."""
 
+    database: Database
     requests: SqlRequests
     threads: SqlThreads
     turns: SqlTurns
@@ -122,12 +146,11 @@ class Kept:
     verdicts: SqlVerdicts
     retirements: SqlRetirements
     ledger: SqlLedger
-    pictures: StoredPictures
-    places: Places
 
 
 def _kept(settings: Settings, database: Database, budgets: Budgets, limits: Callable[[], Limits]) -> Kept:
     return Kept(
+        database,
         SqlRequests(database, executor=settings.executor),
         SqlThreads(database),
         SqlTurns(database),
@@ -135,9 +158,37 @@ def _kept(settings: Settings, database: Database, budgets: Budgets, limits: Call
         SqlVerdicts(database),
         SqlRetirements(database),
         SqlLedger(database, budgets, ZoneInfo(settings.timezone), settings.executor, limits=limits),
-        StoredPictures(settings.pictures_url),
-        _places(settings, database, limits),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What taking in and working need alike."""
+
+    kept: Kept
+    lineup: Lineup
+    messenger: SlackMessenger
+    spending: Spending
+
+
+async def _desk(
+    settings: Settings, database: Database, slack: Slack, catalogue: Catalogue, limits: Callable[[], Limits]
+) -> Desk:
+    budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
+    kept = _kept(settings, database, budgets, limits)
+    lineup = Lineup(catalogue, kept.retirements)
+    await lineup.look()
+    messenger = SlackMessenger(slack.client, slack.session, kept.posts, catalogue)
+    return Desk(kept, lineup, messenger, Spending(kept.ledger, messenger, budgets, ZoneInfo(settings.timezone)))
+
+
+def _front(settings: Settings, slack: Slack, desk: Desk, wake: Callable[[], None]) -> Front:
+    app, kept = bolt(settings, slack), desk.kept
+    memory = Memory(kept.requests, kept.threads, kept.turns)
+    submit = Submit(kept.requests, wake)
+    routes.register(app, submit, memory, desk.messenger, desk.lineup, desk.spending, kept.verdicts)
+    secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
+    return Front(app, kept.database, SignatureVerifier(secret))
 
 
 def _places(settings: Settings, database: Database, limits: Callable[[], Limits]) -> Places:
@@ -147,34 +198,28 @@ def _places(settings: Settings, database: Database, limits: Callable[[], Limits]
 
 
 async def _house(settings: Settings, database: Database, slack: Slack, engine: GeminiEngine, life: Life) -> House:
-    budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
-    catalogue = read_catalogue(settings)
-    kept = _kept(settings, database, budgets, read_limits(settings, catalogue))
-    await kept.pictures.open()
-    lineup = Lineup(catalogue, kept.retirements)
-    await lineup.look()
-    messenger = SlackMessenger(slack.client, slack.session, kept.posts, catalogue)
-    spending = Spending(kept.ledger, messenger, budgets, ZoneInfo(settings.timezone))
+    catalogue, pictures = read_catalogue(settings), StoredPictures(settings.pictures_url)
+    limits = read_limits(settings, catalogue)
+    await pictures.open()
+    desk = await _desk(settings, database, slack, catalogue, limits)
+    kept, lineup, messenger = desk.kept, desk.lineup, desk.messenger
     booked = BookedEngine(MeasuredEngine(engine), kept.ledger, catalogue)
     operator = SlackOperator(slack.client, kept.posts, settings.operator)
-    painting = _painting(settings, kept, lineup, AssuredEngine(booked, life.pulse.assured), operator)
+    line = Line(_places(settings, database, limits))
+    painting = _painting(settings, desk, pictures, line, AssuredEngine(booked, life.pulse.assured), operator)
     token = settings.slack_bot_token.get_secret_value()
     reader = SlackReader(slack.client, slack.session, token, settings.slack_api_url)
     studio = Studio(
         Opening(lineup, kept.threads, kept.turns, reader, kept.ledger),
-        Gathering(catalogue, reader, kept.pictures, kept.threads, kept.turns),
+        Gathering(catalogue, reader, pictures, kept.threads, kept.turns),
         painting,
-        Showing(lineup, messenger, kept.pictures, kept.threads, kept.turns, kept.verdicts),
-        spending,
+        Showing(lineup, messenger, pictures, kept.threads, kept.turns, kept.verdicts),
+        desk.spending,
     )
     halting = Halting(kept.requests)
     steps = Steps(kept.requests, kept.turns, messenger, studio, operator, halting)
     worker = _worker(settings, kept, steps, halting, life)
-    app, submit = bolt(settings, slack), Submit(kept.requests, worker.admission.wake)
-    memory = Memory(kept.requests, kept.threads, kept.turns)
-    routes.register(app, submit, memory, messenger, lineup, spending, kept.verdicts)
-    secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
-    return House(app, worker, database, SignatureVerifier(secret), booked)
+    return House(_front(settings, slack, desk, worker.admission.wake), worker, booked)
 
 
 def _worker(settings: Settings, kept: Kept, steps: Steps, halting: Halting, life: Life) -> Worker:
@@ -184,13 +229,13 @@ def _worker(settings: Settings, kept: Kept, steps: Steps, halting: Halting, life
 
 
 def _painting(
-    settings: Settings, kept: Kept, lineup: Lineup, engine: AssuredEngine, operator: SlackOperator
+    settings: Settings, desk: Desk, pictures: StoredPictures, line: Line, engine: AssuredEngine, operator: SlackOperator
 ) -> Painting:
     """Around the dialect, the count, the ledger and the certainty: the patience, and who waits."""
-    line, catalogue = Line(kept.places), lineup.catalogue
+    turns, lineup = desk.kept.turns, desk.lineup
     steady = SteadyEngine(engine, settings.deadline, line.hold_up)
-    telling = Telling(lineup, engine.route, kept.pictures, kept.turns)
-    return Painting(catalogue, steady, kept.pictures, kept.turns, line, telling, Detours(lineup, kept.turns, operator))
+    telling = Telling(lineup, engine.route, pictures, turns)
+    return Painting(lineup.catalogue, steady, pictures, turns, line, telling, Detours(lineup, turns, operator))
 
 
 def read_limits(settings: Settings, catalogue: Catalogue) -> Callable[[], Limits]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
@@ -387,6 +387,8 @@ async def life(database: Database, clock: Clock, tmp_path: Path, ledgers: Ledger
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
+@example(steps=[("put", 0), ("passes", 2), ("put", 0), ("passes", 0), ("sweep", 0), ("row", 0)])
+@example(steps=[("put", 0), ("row", 0), ("put", 0), ("passes", 2), ("sweep", 0), ("passes", 0), ("sweep", 0)])
 async def test_whatever_happens_what_is_named_is_there_and_in_the_end_nothing_else(
     life: Life, steps: Collection[tuple[str, int]]
 ) -> None:
