@@ -2,8 +2,9 @@
 
 Two databases are made, one with a past of so many turns (with their requests, pictures, answers, calls, verdicts), one
 with none. Everything is then measured in both by turns, one act here, one there, so that a busy moment of the machine
-touches both alike: first the bot's own code on the database, then a real bot in a real conversation over the wire. Both
-have a few threads of twenty turns to go on with. The past's pictures themselves are nowhere: nothing here reads them.
+touches both alike: first the bot's own code on the database, then a real bot in a real conversation over the wire. The
+one without a past has ten threads of twenty turns, so that there is something to go on with. The past's pictures
+themselves are nowhere: nothing here reads them.
 
 There is no gallery of pictures in the product; what reads much of the past are `/imagine cost`, `/imagine report` and
 the daily work that forgets what is past its time.
@@ -11,12 +12,12 @@ the daily work that forgets what is past its time.
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AsyncExitStack, ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack, ExitStack
+from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -37,6 +38,7 @@ from tests.bench.spread import Spread
 
 AIM = 1.5
 THREADS = 10  # long ones, in both
+TURNS = 10_000  # that are made one by one; more are copies of these
 EVERY = 5  # rounds between two reports
 HOUR = 3600 * SECOND
 BUDGETS = {"THREADPAINT_BUDGET_PERSON_DAY": str(PLENTY), "THREADPAINT_BUDGET_WORKSPACE_MONTH": str(PLENTY)}
@@ -65,26 +67,20 @@ async def main(plan: Plan, kinds: Sequence[str]) -> None:
     """Print all rows."""
     say(f"p50 / p99 ms with no turns | with {plan.turns:,} | p99 with them over p99 without; aim: at most {AIM} x")
     for kind in kinds:
-        with tempfile.TemporaryDirectory() as folder, _sides(kind, Path(folder)) as (none, many):
-            begun = time.monotonic()
-            long = await asyncio.to_thread(fill, many.url, Past(plan.turns, now() - HOUR))
+        with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+            none = _side(kind, Path(folder) / "none", stack, Past(LONG * THREADS, now() - HOUR, (LONG,)), 1)
+            begun, copies = time.monotonic(), ceil(plan.turns / TURNS)
+            many = _side(kind, Path(folder) / "many", stack, Past(plan.turns // copies, now() - HOUR), copies)
             say(f"{kind}, filled in {time.monotonic() - begun:.0f} s, {await _this_month(many.url)} calls this month")
-            await _reads(kind, [none, replace(many, long=long or many.long)], plan)
+            await _reads(kind, [none, many], plan)
             await _rounds(kind, [none, many], plan)
 
 
-@contextmanager
-def _sides(kind: str, folder: Path) -> Iterator[tuple[Side, Side]]:
-    with ExitStack() as stack:
-        yield _side(kind, folder / "none", stack), _side(kind, folder / "many", stack)
-
-
-def _side(kind: str, folder: Path, stack: ExitStack) -> Side:
-    """With nothing in it but a few threads to go on with."""
+def _side(kind: str, folder: Path, stack: ExitStack, past: Past, copies: int) -> Side:
+    """A new database with this past, so many times."""
     folder.mkdir()
-    url = stack.enter_context(ground(kind, folder))
-    upgraded(url)
-    return Side(url, folder, fill(url, Past(LONG * THREADS, now(), (LONG,), seed=2)))
+    url = upgraded(stack.enter_context(ground(kind, folder)))
+    return Side(url, folder, fill(url, past, copies))
 
 
 async def _this_month(url: str) -> int:

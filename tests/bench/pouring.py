@@ -16,6 +16,7 @@ from storage.addresses import SQLITE, address_of
 from storage.columns import Words
 from storage.schema import blocking_engine, upgrade
 from storage.tables import metadata
+from tests.bench.copying import copied, copy
 from tests.bench.past import Past
 from tests.bench.remains import Row, Rows, batches
 
@@ -33,8 +34,11 @@ def upgraded(url: str) -> str:
     return url
 
 
-def fill(url: str, past: Past) -> dict[str, Place]:
-    """Write this past into a database that has the newest schema. Its long threads, by their newest picture."""
+def fill(url: str, past: Past, copies: int = 1) -> dict[str, Place]:
+    """Write this past into an empty database that has the newest schema, so many times.
+
+    Returns its long threads by their newest picture.
+    """
     engine = _engine(url)
     with engine.begin() as connection:
         _each_index(connection, "drop")
@@ -42,12 +46,14 @@ def fill(url: str, past: Past) -> dict[str, Place]:
         with engine.begin() as connection:
             _pour(connection, rows)
     with engine.begin() as connection:
+        if copies > 1:
+            copy(connection, copies)
         _each_index(connection, "create")
     if engine.dialect.name != SQLITE:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM (ANALYZE)"))
     engine.dispose()
-    return past.long
+    return dict(copied(picture, place, k) for picture, place in past.long.items() for k in range(copies))
 
 
 def _engine(url: str) -> Engine:

@@ -19,13 +19,14 @@ from bot.domain.periods import Period
 from bot.domain.requests import Act
 from bot.domain.spend import Budgets, Scope
 from bot.domain.turns import State
+from bot.playground import keys
 from bot.studio.opening import turn_id
 from storage.clock import now
 from storage.database import Database
 from storage.ledger import SqlLedger
 from storage.requests import SqlRequests
 from storage.schema import blocking_engine
-from storage.tables import ledger, metadata, turns
+from storage.tables import ledger, metadata, requests, turns
 from storage.threads import SqlThreads
 from storage.turns import SqlTurns
 from storage.verdicts import SqlVerdicts
@@ -107,18 +108,16 @@ async def test_a_long_thread_is_one_chain_that_ends_where_replies_go_on(database
 
 
 async def test_nothing_of_the_past_waits_or_is_at_work(database: Database, past: Past) -> None:
-    requests = SqlRequests(database)
-    assert await requests.claim(10) == []
-    assert await requests.at_work() == []
+    queue = SqlRequests(database)
+    assert await queue.claim(10) == []
+    assert await queue.at_work() == []
     for asked in everything(past):
-        assert await requests.find(asked.request.key) == asked.request
+        assert await queue.find(asked.request.key) == asked.request
         assert turn_id(asked.request.key) == asked.turn.id
 
 
 async def test_every_picture_was_paid_for_and_is_shown(database: Database, past: Past) -> None:
-    books = SqlLedger(database, Budgets(), ZoneInfo("UTC"), "one")
-    team = everything(past)[0].turn.place.team
-    spent = await books.by_tier(Scope(team), EVER)
+    spent = await books(database).by_tier(Scope(keys.TEAM_ID), EVER)
     painted = [(asked.turn, picture) for asked in everything(past) for picture in asked.turn.pictures]
     assert sum(tier.pictures for tier in spent) == len(painted)
     assert sum((tier.spend for tier in spent), Decimal(0)) == sum(picture.cost for _, picture in painted)
@@ -143,6 +142,44 @@ def test_the_indexes_are_there_again(filled: Filled) -> None:
         found = {index["name"] for table in metadata.sorted_tables for index in seen.get_indexes(table.name)}
     engine.dispose()
     assert {index.name for table in metadata.sorted_tables for index in table.indexes} <= found
+
+
+async def test_a_copy_of_the_past_is_another_past_of_the_same_shape(url: str) -> None:
+    long = fill(upgraded(url), Past(TURNS, UNTIL), 3)
+    database = Database(url)
+    assert len(long) == 9
+    for newest, place in long.items():
+        thread = await SqlThreads(database).find(place)
+        chain = await SqlTurns(database).chain(newest)
+        assert thread is not None
+        assert thread.newest == newest
+        assert len(chain) > LONG // 2
+        assert {turn.place for turn in chain} == {place}
+        assert len({picture.blob for turn in chain for picture in turn.pictures}) >= len(chain)
+        for turn in chain:
+            shown = await SqlVerdicts(database).at(place, turn.post)
+            assert shown == tuple(picture.id for picture in turn.pictures)
+    spent = await books(database).by_tier(Scope(keys.TEAM_ID), EVER)
+    await database.close()
+    told = everything(Past(TURNS, UNTIL))
+    assert sum(tier.pictures for tier in spent) == 3 * sum(len(asked.turn.pictures) for asked in told)
+    assert sum(tier.judged for tier in spent) % 3 == 0 < sum(tier.kept for tier in spent)
+
+
+async def test_what_refers_to_what_is_checked_again_after_copying(url: str) -> None:
+    fill(upgraded(url), Past(TURNS, UNTIL), 2)
+    engine = blocking_engine(url)
+    with engine.connect() as connection:
+        seen = inspect(connection)
+        found = {(table, key["referred_table"]) for table in metadata.tables for key in seen.get_foreign_keys(table)}
+        numbers = connection.scalars(select(requests.c.number).order_by(requests.c.accepted)).all()
+    engine.dispose()
+    assert {("pictures", "turns"), ("parts", "pictures"), ("verdicts", "pictures")} <= found
+    assert len(set(numbers)) == 2 * TURNS
+
+
+def books(database: Database) -> SqlLedger:
+    return SqlLedger(database, Budgets(), ZoneInfo("UTC"), "one")
 
 
 async def test_all_that_is_measured_can_be_done_again_and_forgets_nothing(url: str) -> None:
