@@ -90,7 +90,7 @@ async def test_what_can_wait_lets_everybody_else_go_first(
     monkeypatch.setattr(progress, "LOOK", 0.2)
     async with running(settings.model_copy(update={"at_once_model": 1})), telling(world.url) as told:
         await hurry(told)
-        await breaks(told, "gemini", {"delay": 10})
+        await breaks(told, "gemini", {"delay": 7})
         for n in range(10):
             await told.commands(f"/imagine a fox, take {n}. --later")
         await said_of(told, "is letting others go first, number 9 in line…")
