@@ -26,6 +26,7 @@ SECOND = 1_000_000
 NOBODYS = 1_200 * SECOND  # what a process of the version before has had at work for so long, it has left behind
 ENDED = 7_200 * SECOND  # twice as long as the catalogue lets a call take
 UNKNOWN = update(ledger).values(outcome=Outcome.UNKNOWN.value)
+FRESH = 10 * SECOND  # older than that, our own sign of life says that the database hung: the others may live
 LEFT = update(requests).where(working).values(begun=None)
 DEATHS = requests.c.deaths + case((requests.c.begun.is_not(None), 1), else_=0)
 
@@ -96,10 +97,12 @@ class SqlExecutors:
     def _inherit(self, connection: Connection) -> frozenset[str]:
         _take_turns(connection)
         ours = and_(executors.c.name == self._name, executors.c.token == self._token)
-        if connection.execute(select(executors.c.name).where(ours)).first() is None:
+        beaten = connection.scalars(select(executors.c.beat).where(ours)).first()
+        if beaten is None:
             return frozenset()
         connection.execute(UNKNOWN.where(self._forgotten(connection)))
-        if not (dead := self._dead(connection)):
+        dead = self._dead(connection)
+        if not dead or self._clock(connection) - beaten > FRESH:
             return frozenset()
         connection.execute(delete(executors).where(executors.c.name.in_(dead)))
         _take_over(connection, self._name, dead)

@@ -86,6 +86,8 @@ class Pulse:
             log.error("taken_for_dead")
             self.over.set()
             return
+        if self._clock() - began > BEAT:  # it hung, and so it may have done for the others, who were not heard since
+            self._trusted = self._clock() + SILENT
         async with self._beaten:
             self._until = began + LEASE
             self._beaten.notify_all()

@@ -71,6 +71,21 @@ async def test_the_silent_lose_their_work_to_one_heir(lives: Lives, clock: Clock
     assert await two.alive() == {"two", "three"}
 
 
+async def test_whose_own_sign_of_life_is_old_takes_nobody_for_dead(
+    lives: Lives, clock: Clock, database: Database
+) -> None:
+    """The database hung between the beat and the look at the others."""
+    one, two = lives("one", "x"), lives("two", "x")
+    await one.join()
+    await two.join()
+    await at_work(database, "one", "a")
+    clock.passes(21)
+    assert await two.inherit() == frozenset()
+    assert await two.beat()
+    clock.passes(9)
+    assert await two.inherit() == {"one"}
+
+
 async def test_who_was_taken_for_dead_inherits_nothing_and_can_come_again(
     lives: Lives, clock: Clock, database: Database
 ) -> None:

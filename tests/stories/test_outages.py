@@ -117,6 +117,31 @@ async def test_who_is_told_to_stop_while_the_database_is_away_stops_in_time(
     assert len([seen for seen in await results(told) if seen.images]) == 1
 
 
+async def test_answers_that_get_lost_change_nothing(told: Story, crew: Crew, way: Lossy) -> None:
+    """Again and again a commit is done, and whoever asked for it hears only that the connection broke."""
+    await hurry(told, gemini_delay=0.5)
+    await crew.born("one")
+    await crew.hears()
+    losing = asyncio.create_task(_lose_answers(way))
+    for number in range(12):
+        await told.commands(f"/imagine fox number {number}")
+    await crew.until("SELECT 1 FROM requests HAVING count(finished) = 12", within=LONG)
+    losing.cancel()
+    await nothing_is_open(crew)
+    shown = Counter(seen.words for seen in await results(told) if seen.images)
+    assert (len(shown), set(shown.values())) == (12, {1})
+    assert len(await results(told)) == 12
+    assert len(await told.paintings()) == 12
+    ours, theirs = await billed(told, crew)
+    assert ours == theirs
+
+
+async def _lose_answers(way: Lossy) -> None:
+    while True:
+        way.losing = 1
+        await asyncio.sleep(0.7)
+
+
 async def test_a_database_that_restarts_is_not_noticed(told: Story, crew: Crew, way: Lossy) -> None:
     """All connections break, three times, and twice nobody can connect for a while."""
     await hurry(told, gemini_delay=2.0)

@@ -22,11 +22,13 @@ class Registry:
         self.inherited = 0
         self.left = False
         self.deaf = False
+        self.meanwhile: Callable[[], None] = lambda: None
 
     async def join(self) -> None: ...
 
     async def beat(self) -> bool:
         self.beats += 1
+        self.meanwhile()
         answer = self.answers.pop(0) if self.answers else True
         if isinstance(answer, Exception):
             raise answer
@@ -199,3 +201,26 @@ async def test_who_cannot_say_goodbye_goes_all_the_same() -> None:
     registry.deaf = True
     await Pulse(registry, Time()).leave()
     assert not registry.left
+
+
+async def test_whose_sign_of_life_took_long_takes_nobody_for_dead_soon() -> None:
+    """The database hung, and the others' signs of life may still be on their way."""
+    time, registry = Time(), Registry()
+    pulse = Pulse(registry, time)
+    await pulse.join()
+    time.now += 10
+
+    def hang() -> None:
+        time.now += 60
+        registry.meanwhile = lambda: None
+
+    registry.meanwhile = hang
+    async with beating(pulse, Resumed()):
+        await until(lambda: registry.beats > 3)
+        assert registry.inherited == 0
+        time.now += 19
+        seen = registry.beats
+        await until(lambda: registry.beats > seen + 1)
+        assert registry.inherited == 0
+        time.now += 2
+        await until(lambda: registry.inherited > 0)
