@@ -2,8 +2,8 @@
 
 Making each row in Python takes many times as long. In a copy the last three digits of ids are others, those of threads'
 timestamps too, and everything happens a few seconds later; so a copy's turns are each other's parents and its calls
-those of its own pictures. Only the keys of copied requests no longer say which turn came of them. Rows lie in the order
-in which things happened, as they do in life.
+those of its own pictures. Only the keys of requests no longer say which turn came of them. Rows lie in the order in
+which things happened, as they do in life.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ DROP, ADD = "DROP CONSTRAINT {name}", "ADD CONSTRAINT {name} FOREIGN KEY ({here}
 
 
 def copy(connection: Connection, copies: int) -> None:
-    """There are so many copies of every row afterwards; the first is the row itself. ValueError for over 999."""
+    """There are so many of every row afterwards, none of them quite as it was. ValueError for over 999."""
     if copies > MOST:
         raise ValueError(f"{copies} copies need more digits than an id can spare")
     connection.execute(text("CREATE TEMPORARY TABLE copies (k BIGINT, hex TEXT, tail TEXT)"))
@@ -53,8 +53,6 @@ def copy(connection: Connection, copies: int) -> None:
 def copied(picture: str, place: Place, k: int) -> tuple[str, Place]:
     """This picture and its thread in the k-th copy."""
     marks = _marks(k)
-    if not k:
-        return picture, place
     id = f"{picture[:TURN]}{marks['hex']}{picture[TURN + 3 :]}"
     return id, Place(place.team, place.channel, f"{place.thread[:-3]}{marks['tail']}")
 
@@ -82,12 +80,12 @@ def _value(table: str, name: str) -> str:
         return f"{column} + c.k * {SHIFT}"
     if name in STAMPS:
         tail = f"substr({column}, 1, length({column}) - 3) || c.tail"
-        return f"CASE WHEN c.k = 0 OR length({column}) < {STAMP} THEN {column} ELSE {tail} END"
+        return f"CASE WHEN length({column}) < {STAMP} THEN {column} ELSE {tail} END"
     if (table, name) == ("requests", "key"):
-        return f"CASE WHEN c.k = 0 THEN {column} ELSE {column} || ':' || c.hex END"
+        return f"{column} || ':' || c.hex"
     if stays := IDS.get(table, {}).get(name):
         other = f"substr({column}, 1, {stays}) || c.hex || substr({column}, {stays + 4})"
-        return f"CASE WHEN c.k = 0 OR {column} = '' THEN {column} ELSE {other} END"
+        return f"CASE WHEN {column} = '' THEN {column} ELSE {other} END"
     return column
 
 

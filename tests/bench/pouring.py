@@ -53,6 +53,8 @@ def fill(url: str, past: Past, copies: int = 1) -> dict[str, Place]:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM (ANALYZE)"))
     engine.dispose()
+    if copies == 1:
+        return past.long
     return dict(copied(picture, place, k) for picture, place in past.long.items() for k in range(copies))
 
 
