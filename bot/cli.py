@@ -52,10 +52,10 @@ def work() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to the newest schema, and exit."""
-    from storage.schema import migrate as run
+    """Bring the database to the newest schema, the job engine's tables as well, and exit."""
+    from bot.jobs.schema import migrate_all
 
-    _until_done(lambda: run(_settings().database_url))
+    _until_done(lambda: migrate_all(_settings().database_url))
     print("The database has the newest schema.")  # noqa: T201
 
 

@@ -24,6 +24,7 @@ from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
 from bot.jobs.halting import Halting
 from bot.jobs.pulse import Pulse
+from bot.jobs.schema import prepare
 from bot.jobs.steps import Steps, Studio
 from bot.jobs.worker import Worker
 from bot.metrics import MeasuredEngine
@@ -89,6 +90,8 @@ async def build(settings: Settings) -> AsyncIterator[House]:
         database = Database(settings.database_url)
         life = Life.of(settings, database)
         slack = await _reached(settings, database, life, stack)
+        if database.is_shared:  # in a file of its own the engine makes them itself
+            await prepare(settings.database_url)
         engine = gemini(settings)
         stack.push_async_callback(engine.close)
         house = await _house(settings, database, slack, engine, life)

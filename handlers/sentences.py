@@ -138,5 +138,6 @@ SENTENCES: dict[str, str] = {
     "catalogue_missing": "The file {file}, which THREADPAINT_CATALOGUE names, cannot be read.",
     "catalogue_wrong": "The catalogue of models cannot be read: {detail}.",
     "forget_whom": "What to forget is not clear ({given}). Give Slack's id of a person (--user U…), a channel (--channel C…) or a workspace (--workspace T…), or --due for what is past its time.",
+    "schema_older": "The database has no tables for this version yet, or this user may not use them. Run `threadpaint migrate` as a user who may make tables, and give this one its rights (docs/settings.md).",
     "schema_newer": "The database was written by a newer version of Threadpaint than this one. Start that version, or restore a backup.",
 }

@@ -10,20 +10,21 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from bot.errors import OperatorMustFix
 from storage.addresses import SQLITE, address_of, make_folder
 from storage.connections import PRAGMAS, begin_with, on_connect
 
+NOT_ALLOWED = "42501"  # Postgres: this user may not do that
 LOCK = 7_236_548_120  # any number: the Postgres lock under which only one process migrates
 
 
 async def migrate(url: str) -> None:
     """Upgrade to the newest schema; nothing happens when it is there. Processes that start together take turns.
 
-    Raises OperatorMustFix "schema_newer" when a newer version of this program has been here, and
-    "database_unreachable".
+    Raises OperatorMustFix "schema_newer" when a newer version of this program has been here, "schema_older" when the
+    schema has to change and this user of the database may not do that, and "database_unreachable".
     """
     await asyncio.to_thread(_migrate, url)
 
@@ -39,6 +40,8 @@ def _migrate(url: str) -> None:
         finally:
             engine.dispose()
     except (SQLAlchemyError, OSError) as exc:
+        if isinstance(exc, ProgrammingError) and getattr(exc.orig, "sqlstate", "") == NOT_ALLOWED:
+            raise OperatorMustFix("schema_older") from exc
         raise OperatorMustFix("database_unreachable", url=address.render_as_string(hide_password=True)) from exc
 
 

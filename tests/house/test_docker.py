@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from bot import manifest
+from bot.outside import access
 from bot.playground.world import World
+from bot.serving import check
 from bot.settings import Settings
 from tests.bench.stage import environment, free_port, start, up
 from tests.house.containers import (
@@ -135,6 +137,21 @@ def test_no_secret_is_in_a_file() -> None:
 def test_a_missing_secret_stops_the_start() -> None:
     for value in re.findall(r"\$\{[^}]*\}", (ROOT / "compose.yml").read_text("utf-8")):
         assert ":?" in value, value
+
+
+def test_each_service_is_given_what_it_needs_and_no_more() -> None:
+    """The words they are given are those of docs/settings.md for their command."""
+    every = services()
+    assert set(every["migrate"]["environment"]) == {"DATABASE_URL"}
+    assert "env_file" not in every["migrate"]
+    for name in BOTS:
+        given = every[name]["environment"]
+        assert not {"POSTGRES_PASSWORD", "ROOT_SECRET_KEY"} & set(given)
+        assert ".env" not in [each["path"] for each in every[name]["env_file"]]
+        said = {key.lower(): value for key, value in given.items() if key in {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}}
+        complete = Settings(**said, gemini_api_key=given["GEMINI_API_KEY"], database_url=given["DATABASE_URL"])
+        check(complete)
+        access(complete)
 
 
 def test_two_replicas_have_names_of_their_own() -> None:
