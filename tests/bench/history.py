@@ -123,14 +123,17 @@ async def _rounds(kind: str, sides: Sequence[Side], plan: Plan) -> None:
     async with AsyncExitStack() as stack:
         ons = [await stack.enter_async_context(ensemble(one.folder, one.url, (SERVE,), **BUDGETS)) for one in sides]
         rounds = [Rounds(on) for on in ons]
-        for number in range(plan.rounds + 1):
+        for each in rounds:
+            await each.warm()
+        for number in range(plan.rounds):
             for each in rounds:
                 await each.round(number)
                 if number % EVERY == 0:
                     await each.report()
     for name, times in rounds[0].times.items():
-        none, many = Spread(times[1:]), Spread(rounds[1].times[name][1:])
-        say(line(f"{kind}, {name}", none, many))
+        say(line(f"{kind}, {name}", Spread(times), Spread(rounds[1].times[name])))
+    if unread := rounds[1].unread:
+        say(f"{kind}, /imagine cost was given up after two seconds in {unread} of {plan.rounds} rounds")
 
 
 def line(name: str, none: Spread, many: Spread) -> str:

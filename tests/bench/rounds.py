@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Awaitable
 from typing import Any
 
+from handlers import wording
 from tests.bench.ensemble import Ensemble
 from tests.bench.load import last
 from tests.bench.reads import CHANNEL
@@ -15,17 +16,27 @@ from tests.stories.story import Seen
 
 LOOK = 0.02  # seconds
 PATIENCE = 60.0
+WARM = 99_999  # the number of a round that is not measured
 COMMAND, EVENT, ACTION = "command", "event", "action"
+UNREAD = wording.sentence("cost_unread", {})
 ENDED = "SELECT accepted, finished FROM requests WHERE number > :since ORDER BY number"
 
 
 class Rounds:
-    """`times` has them by name."""
+    """`times` has them by name; `unread` counts the looks at the cost that took too long and were answered in words."""
 
     def __init__(self, on: Ensemble) -> None:
         self._on = on
         self._story = on.story
         self.times: defaultdict[str, list[float]] = defaultdict(list)
+        self.unread = 0
+
+    async def warm(self) -> None:
+        """Everything once, unmeasured: what is loaded once is loaded."""
+        await self.round(WARM)
+        await self.report()
+        self.times.clear()
+        self.unread = 0
 
     async def round(self, number: int) -> None:
         """A command, a reply, a click, a verdict, a look at the cost: in a channel of their own."""
@@ -35,7 +46,8 @@ class Rounds:
         seen = await self._newest(channel)
         await self._works("press Again", ACTION, self._story.presses("Again", on=seen))
         await self._hears("press Keep", ACTION, self._story.presses("Keep", on=seen))
-        await self._hears("/imagine cost", COMMAND, self._story.commands("/imagine cost", channel=channel))
+        heard = await self._hears("/imagine cost", COMMAND, self._story.commands("/imagine cost", channel=channel))
+        self.unread += heard["response"]["text"] == UNREAD
 
     async def report(self) -> None:
         """A report where most was painted."""
@@ -58,8 +70,8 @@ class Rounds:
         rows = await self._on.rows(ENDED, since=since)
         return rows[0] if rows and rows[0].finished else None
 
-    async def _hears(self, name: str, kind: str, doing: Awaitable[object]) -> None:
-        """Do it, and wait for the ack."""
+    async def _hears(self, name: str, kind: str, doing: Awaitable[object]) -> dict[str, Any]:
+        """Do it, and wait for the ack. The delivery."""
         begun = time.time()
         await doing
         async with asyncio.timeout(PATIENCE):
@@ -67,6 +79,7 @@ class Rounds:
                 await asyncio.sleep(LOOK)
         assert heard["acked"], heard
         self.times[f"{name}, ack"].append(heard["ack_ms"])
+        return heard
 
     async def _heard(self, kind: str, begun: float) -> dict[str, Any] | None:
         """The first delivery of this kind since then: what the bot itself posts is delivered later."""
