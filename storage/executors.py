@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
+from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, insert, or_, select, text, update
 
-from bot.domain.lives import PROBE, SILENT
+from bot.domain.lives import GLIMPSE, PROBE, SILENT
 from bot.domain.spend import Outcome
 from bot.errors import OperatorMustFix
 from storage.addresses import POSTGRES
@@ -43,13 +44,17 @@ class SqlExecutors:
         self._clock = clock
 
     async def join(self) -> None:
-        """Begin this life. Somebody who has our name is watched for a while: it may have been killed just now."""
+        """Begin this life. Somebody who has our name is watched for a while: it may have been killed just now.
+
+        It is taken for dead once its last sign of life is too old for somebody who lives, and we have seen no other.
+        """
         rival = await self._database.write(lambda connection: self._join(connection, SILENT))
-        for _ in range(round(PROBE / GLANCE)):
+        for glances in range(1, round(PROBE / GLANCE) + 1):
             if rival is None:
                 return
             await asyncio.sleep(GLANCE)
-            now = await self._database.write(lambda connection: self._join(connection, SILENT))
+            silent = PROBE if glances * GLANCE >= GLIMPSE else SILENT
+            now = await self._database.write(partial(self._join, silent=silent))
             if now is not None and (now["beat"], now["token"]) != (rival["beat"], rival["token"]):
                 raise OperatorMustFix("executor_taken", name=self._name)
             rival = now

@@ -241,6 +241,69 @@ async def test_a_name_that_gives_no_sign_of_life_is_free_soon(lives: Lives, monk
     assert await one.beat() is False
 
 
+class Watched:
+    """A clock that goes on with every look at it, and what happens meanwhile."""
+
+    def __init__(self, clock: Clock, step: float) -> None:
+        self._clock, self._step = clock, step
+        self.looks = 0
+
+    def __call__(self, _: object) -> int:
+        self.looks += 1
+        self._clock.passes(self._step)
+        return self._clock()
+
+
+async def looks_until_joined(database: Database, clock: Clock, silent: float) -> int:
+    """How often somebody who comes again looks, half a second each, when its name was silent for so long before."""
+    await SqlExecutors(database, "one", "x", lambda _: clock()).join()
+    clock.passes(silent)
+    watched = Watched(clock, 0.5)
+    await SqlExecutors(database, "one", "y", watched).join()
+    return watched.looks
+
+
+@pytest.mark.parametrize(
+    ("silent", "looks"), [(0.0, 16), (2.0, 12), (4.0, 8), (6.0, 7), (12.0, 7), (19.6, 1), (60.0, 1)]
+)
+async def test_a_name_is_free_when_nobody_who_lives_could_be_silent_for_so_long(
+    database: Database, clock: Clock, url: str, monkeypatch: pytest.MonkeyPatch, silent: float, looks: int
+) -> None:
+    """Eight seconds after its last sign of life, and no sooner than three seconds after we came."""
+    monkeypatch.setattr(room.asyncio, "sleep", at_once)
+    seen = await looks_until_joined(database, clock, silent)
+    assert seen == (1 if url.startswith("sqlite") else looks)
+
+
+async def at_once(_seconds: float) -> None:
+    """No time passes but that of the clock."""
+
+
+async def test_who_comes_back_with_its_database_keeps_its_name(
+    lives: Lives, clock: Clock, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody could beat while it was away; whoever lives does so within a second or two."""
+    one = lives("one", "x")
+    await one.join()
+    clock.passes(15)
+    if url.startswith("sqlite"):  # whoever comes so far has the file to himself
+        await lives("one", "y").join()
+        return
+    glances = 0
+
+    async def beats_after_two_seconds(seconds: float) -> None:
+        nonlocal glances
+        glances += 1
+        clock.passes(seconds)
+        if glances == 4:
+            assert await one.beat()
+
+    monkeypatch.setattr(room.asyncio, "sleep", beats_after_two_seconds)
+    with pytest.raises(OperatorMustFix, match="executor_taken"):
+        await lives("one", "y").join()
+    assert await one.beat()
+
+
 async def test_order_is_kept_in_a_lane_that_changed_hands(lives: Lives, clock: Clock, database: Database) -> None:
     room_ = Place("T1", "C1", "1763720000.000100")
     one, two = lives("one", "x"), lives("two", "x")
