@@ -13,7 +13,7 @@ from bot.errors import Paced
 from storage import locks
 from storage.tables import ledger
 
-WINDOW = 61_000_000  # microseconds: a minute, and a second in which a call that is written down reaches the model
+WINDOW = 65_000_000  # microseconds: a minute, and five seconds in which a call that is written down reaches the model
 SOONEST = 50_000  # microseconds that anybody is asked to wait
 PACE = 1_348_559_717  # any number, see `locks`
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import Task
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import token_hex
 
 import structlog
 
 from bot.catalogue import Catalogue, Model, cost, estimate
+from bot.domain.lives import elapsed
 from bot.domain.options import Size
 from bot.domain.spend import Bill, Entry, Outcome
 from bot.errors import ModelDown, ModelRefused, NonsenseAnswer, ThreadpaintError
@@ -18,6 +19,7 @@ from bot.ports import Answer, Ask, Engine, Ledger
 log = structlog.get_logger()
 
 MOMENT = 2.0  # seconds that an answer waits for its bill to be written; then it goes on, and the bill is written later
+PROMPT = 4.0  # seconds in which a call is sent: it counts in the minute in which it was written down
 BROKE = frozenset({"answer_unreadable"})  # it may have been painted, and billed, but nobody can tell
 
 
@@ -54,14 +56,17 @@ class BookedEngine:
     async def paint(self, ask: Ask) -> Answer:
         """As the engine's own; an answer without a picture is raised as its fault.
 
-        After `leave` no call is made any more: who asks for one, as a retry does, waits for the end of the process.
+        Whoever is held up between the row and the call, by an outage or a pause, does not make it: Paced, and asked
+        again it is written down anew. After `leave` no call is made any more: who asks for one, as a retry does, waits
+        for the end of the process.
         """
         if self._left:
             await asyncio.Event().wait()
+        until = elapsed() + PROMPT
         call = await self._open(ask)
         self._under_way.add(call.id)
         try:
-            answer = await self._engine.paint(ask)
+            answer = await self._engine.paint(replace(ask, until=until))
         except ThreadpaintError as fault:
             await asyncio.wait([self._settle(call.id, Bill(_without_answer(fault), reason=fault.reason))])
             raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from contextvars import ContextVar
+from math import inf
 
 from bot.engines.runs import Runs
 
@@ -12,10 +13,14 @@ PIECE = 3 * 65_536  # bytes of a picture encoded at a time; a multiple of 3, so 
 
 
 class Freight:
-    """What goes out (the SDK is given a token for each picture) and what came in (`runs`)."""
+    """What goes out (the SDK is given a token for each picture) and what came in (`runs`).
 
-    def __init__(self) -> None:
+    `until` is the moment (by `lives.elapsed`) after which it does not go out any more.
+    """
+
+    def __init__(self, until: float = inf) -> None:
         self.runs = Runs(secrets.token_hex(8))
+        self.until = until
         self._out: dict[bytes, bytes] = {}
 
     def token(self, data: bytes) -> bytes:

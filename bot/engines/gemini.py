@@ -47,7 +47,7 @@ class GeminiEngine:
     async def paint(self, ask: Ask) -> Answer:
         """One call, never sent again from here. Raises a ThreadpaintError when no answer came; see `faults`."""
         begun = time.monotonic()
-        freight = Freight()
+        freight = Freight(ask.until)
         with _mapped():
             async with asyncio.timeout(ask.timeout + ARRIVING):
                 body = await self._answer(ask, freight)

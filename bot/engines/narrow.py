@@ -12,15 +12,17 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
+from bot.domain.lives import elapsed
 from bot.engines.freight import FREIGHT, PIECE, Freight, encoded_length
 from bot.engines.lifting import Lifter
 from bot.engines.places import Places
-from bot.errors import NonsenseAnswer
+from bot.errors import NonsenseAnswer, Paced
 
 CONNECT = 10.0  # seconds to reach the other side
 STALL = 30.0  # seconds between two pieces of a body
 MOST = 256 * 1024 * 1024  # bytes of one answer
 MOST_WORDS = 256 * 1024  # bytes of one error's body that are read
+SOON = 0.5  # seconds after which what was too late may be asked again
 BREATH = 1024 * 1024  # bytes after which others get a turn
 SHORTEST = 8  # letters of a key; a shorter one, as in a test, would be found in ordinary words
 SECRETS = ("x-goog-api-key", "authorization")
@@ -45,8 +47,13 @@ class NarrowTransport(httpx2.AsyncBaseTransport):
         self._places = Places(most)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send the request; its answer's body waits for a place. Raises Refused for all but 200."""
+        """Send the request; its answer's body waits for a place. Raises Refused for all but 200.
+
+        Raises Paced when it comes too late to be sent: the process was held up since the call was written down.
+        """
         freight = FREIGHT.get()
+        if freight and elapsed() > freight.until:
+            raise Paced("model_busy", retry_after=SOON)
         request.headers["Accept-Encoding"] = (
             "identity"  # base64 hardly shrinks, and unpacking it costs more than all else
         )

@@ -8,24 +8,17 @@ whoever wakes up waits there until its next beat, and that beat says whether it 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 
 import structlog
 
-from bot.domain.lives import BEAT, LEASE, SILENT
+from bot.domain.lives import BEAT, LEASE, SILENT, elapsed
 from bot.ports import Executors
 
 log = structlog.get_logger()
 
 AGAIN = 1.0  # seconds until a beat that failed is tried again
-CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)  # the one that goes on while the machine sleeps
 Resume = Callable[[frozenset[str]], Awaitable[None]]
-
-
-def elapsed() -> float:
-    """Seconds on a clock that nothing sets and nothing stops."""
-    return time.clock_gettime(CLOCK)
 
 
 class Pulse:

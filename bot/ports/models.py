@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from bot.domain.options import Size
@@ -43,7 +44,7 @@ class Ask:
     """One call: the model's id, the conversation so far, and this turn's text and pictures in order.
 
     `thinking` is one of the model's own levels, `search` the kinds of grounding it may use, `timeout` in seconds.
-    `errand` says whom the call is for.
+    `errand` says whom the call is for. It is not sent any more after the moment `until` (by `lives.elapsed`): Paced.
     """
 
     model: str
@@ -56,6 +57,7 @@ class Ask:
     search: tuple[str, ...] = ()
     timeout: float = 300.0
     errand: Errand = NOBODY
+    until: float = inf
 
 
 @dataclass(frozen=True, slots=True)

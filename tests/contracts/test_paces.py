@@ -43,12 +43,12 @@ async def count(database: Database) -> int:
 
 async def test_so_many_in_a_minute_and_no_row_for_the_others(paced: Paces, database: Database, clock: Clock) -> None:
     ledger = paced(Limits(pace=3))
-    assert await tried(ledger, [entry(f"{n}") for n in range(5)]) == [None, None, None, 61.0, 61.0]
+    assert await tried(ledger, [entry(f"{n}") for n in range(5)]) == [None, None, None, 65.0, 65.0]
     assert await count(database) == 3
-    clock.passes(60.5)
+    clock.passes(64.5)
     assert await tried(ledger, [entry("early")]) == [0.5]
     clock.passes(0.5)
-    assert await tried(ledger, [entry(f"later {n}") for n in range(4)]) == [None, None, None, 61.0]
+    assert await tried(ledger, [entry(f"later {n}") for n in range(4)]) == [None, None, None, 65.0]
 
 
 async def test_those_who_wait_are_told_of_different_moments(paced: Paces, clock: Clock) -> None:
@@ -56,14 +56,14 @@ async def test_those_who_wait_are_told_of_different_moments(paced: Paces, clock:
     for n in range(3):
         await ledger.open(entry(f"{n}"))
         clock.passes(10)
-    assert await tried(ledger, [entry(f"late {n}") for n in range(5)]) == [31.0, 41.0, 51.0, 92.0, 102.0]
+    assert await tried(ledger, [entry(f"late {n}") for n in range(5)]) == [35.0, 45.0, 55.0, 100.0, 110.0]
 
 
 async def test_a_call_that_was_turned_away_was_a_call(paced: Paces) -> None:
     ledger = paced(Limits(pace=1))
     await ledger.open(entry("0"))
     await ledger.settle("0", Bill(Outcome.FREE, reason="model_busy"))
-    assert await tried(ledger, [entry("1")]) == [61.0]
+    assert await tried(ledger, [entry("1")]) == [65.0]
 
 
 async def test_each_model_and_each_route_has_its_own_minute(paced: Paces) -> None:
@@ -71,7 +71,7 @@ async def test_each_model_and_each_route_has_its_own_minute(paced: Paces) -> Non
     same = [("model-1", "gemini"), ("model-1", "vertex"), ("model-2", "gemini"), ("model-2", "gemini")]
     assert await tried(ledger, [entry(f"{n}", model=m, route=r) for n, (m, r) in enumerate(same)]) == [None] * 4
     again = await tried(ledger, [entry(f"again {n}", model=m, route=r) for n, (m, r) in enumerate(same)])
-    assert again == [61.0, 61.0, 61.0, 61.0]
+    assert again == [65.0, 65.0, 65.0, 65.0]
 
 
 async def test_a_model_without_a_limit_has_none(paced: Paces) -> None:
@@ -90,9 +90,9 @@ async def test_many_processes_share_a_minute(paced: Paces, database: Database) -
 async def test_limits_that_have_changed_hold_for_the_next_call(database: Database, clock: Clock) -> None:
     now = [Limits(pace=1)]
     ledger = SqlLedger(database, Budgets(), ZoneInfo("UTC"), "one", clock, lambda: now[0])
-    assert await tried(ledger, [entry("0"), entry("1")]) == [None, 61.0]
+    assert await tried(ledger, [entry("0"), entry("1")]) == [None, 65.0]
     now[0] = Limits(pace=2)
-    assert await tried(ledger, [entry("1"), entry("2")]) == [None, 61.0]
+    assert await tried(ledger, [entry("1"), entry("2")]) == [None, 65.0]
     now[0] = Limits()
     assert await tried(ledger, [entry("2"), entry("3")]) == [None, None]
 

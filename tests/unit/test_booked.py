@@ -8,15 +8,17 @@ from decimal import Decimal
 import pytest
 
 from bot.catalogue import cost
+from bot.domain.lives import elapsed
 from bot.domain.options import Size, Tier
 from bot.domain.spend import Bill, Entry, Errand, Outcome, Usage
-from bot.engines.booked import BookedEngine
+from bot.engines.booked import PROMPT, BookedEngine
 from bot.errors import (
     ModelBusy,
     ModelDown,
     ModelRefused,
     NonsenseAnswer,
     OperatorMustFix,
+    Paced,
     PersonCanFix,
     ThreadpaintError,
 )
@@ -147,3 +149,14 @@ async def test_nobody_begins_a_call_after_the_end() -> None:
         async with asyncio.timeout(0.05):
             await bookish.paint(ASK)
     assert (engine.calls, book.entries) == ([], [])
+
+
+async def test_who_was_held_up_between_row_and_call_is_free_and_asks_anew() -> None:
+    book, began = Book(), elapsed()
+    engine = ScriptedEngine(Paced("model_busy", 0.5))
+    with pytest.raises(Paced):
+        await booked(book, engine).paint(ASK)
+    assert [bill.outcome for bill in book.bills] == [Outcome.FREE]
+    assert began <= engine.calls[0].until - PROMPT <= elapsed()
+    assert await booked(book, engine).paint(ASK) is PAINTED
+    assert len({entry.id for entry in book.entries}) == 2

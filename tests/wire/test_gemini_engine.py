@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.lives import elapsed
 from bot.domain.options import Size
 from bot.engines.access import ApiKey
 from bot.engines.asking import SYSTEM
@@ -19,6 +20,7 @@ from bot.errors import (
     ModelRefused,
     NonsenseAnswer,
     OperatorMustFix,
+    Paced,
     PersonCanFix,
     ThreadpaintError,
 )
@@ -239,3 +241,11 @@ async def test_a_wrong_key_and_a_retired_model_are_found_by_the_check(box: Box, 
     with pytest.raises(OperatorMustFix, match="model_unreachable"):
         await nowhere.check(PRO)
     await nowhere.close()
+
+
+async def test_what_comes_too_late_to_be_sent_is_not_sent(box: Box, engine: GeminiEngine) -> None:
+    with pytest.raises(Paced):
+        await engine.paint(Ask(FLASH, "a red fox", until=elapsed() - 0.01))
+    assert box.gemini.calls == []
+    assert (await engine.paint(Ask(FLASH, "a red fox", until=elapsed() + 30))).picture
+    assert len(box.gemini.calls) == 1
