@@ -45,7 +45,7 @@ def tight(requests: int, people: int, seconds: float) -> Rules:
     """
     each = max(PICTURE * requests / people, 4 * PICTURE)
     month = (PICTURE * requests * Decimal("0.8")).quantize(Decimal(1))
-    pace = max(10, round(requests / max(seconds, 60.0) * 60))
+    pace = max(10, round(requests / max(seconds, 60.0) * 36))
     then = ((0.4, Limits(2, 6, 5, pace * 2 // 3)), (0.8, Limits(3, 12, 10, pace * 3 // 2)))
     return Rules(Limits(2, 10, 8, pace), then, each.quantize(Decimal("0.01")), month)
 
