@@ -53,7 +53,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one person spent on a day and in a month, tier by tier, and what their workspace spent this month."""
+    """What one person spent on a day and in a month, tier by tier.
+
+    `workspace` is what their workspace spent this month, where it has a budget; empty where it has none.
+    """
 
     day: str
     today: tuple[TierSpend, ...]
