@@ -53,7 +53,7 @@ class Evidence:
     `judged` are people's latest words on pictures that were acknowledged, `verdicts` those that are written down.
     """
 
-    promised: frozenset[str]
+    promised: dict[str, float]  # by the keys of what was acknowledged: when, in seconds since 1970
     told: int  # commands that were answered in words instead
     unheard: Counter[str]  # deliveries that nobody acknowledged, by kind and reason
     requests: list[Any]
@@ -77,7 +77,7 @@ async def gathered(world: World, crowd: Crowd, tables: Tables, reigns: list[Reig
     said = await tables.rows("SELECT id FROM posts WHERE said")
     troubles = await tables.rows("SELECT trouble FROM turns WHERE trouble IS NOT NULL")
     return Evidence(
-        frozenset(world.slack.deliveries.kept),
+        dict(world.slack.deliveries.kept),
         world.slack.deliveries.told,
         Counter(f"{each['kind']} {each['failure']}" for each in world.slack.journal.deliveries if not each["acked"]),
         await tables.rows(ASKED),

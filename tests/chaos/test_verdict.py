@@ -33,16 +33,12 @@ class Asked:
     lane: str = "thread"
     failed: str = ""
     deaths: int = 0
-    delay: int = 0  # seconds until it was written down
+    early: int = 0  # seconds that the message is older than that
     cancelled: int | None = None
 
     @property
     def moment(self) -> int:
-        return self.second * SECOND
-
-    @property
-    def accepted(self) -> int:
-        return (self.second + self.delay) * SECOND
+        return (self.second - self.early) * SECOND
 
     @property
     def admitted(self) -> int:
@@ -89,7 +85,7 @@ def call(person: str, at: float, over: float, bill: str = "0.05", turn: str = ""
 
 ONE, TWO = Asked("one", 1), Asked("two", 2)
 FINE = Evidence(
-    promised=frozenset({"one", "two"}),
+    promised={"one": 1.0, "two": 2.0},
     told=0,
     unheard=Counter(),
     requests=[ONE, TWO],
@@ -107,7 +103,7 @@ FINE = Evidence(
 )
 BEN = FINE.ledger[1]
 WRONG = [
-    ("lost", replace(FINE, promised=frozenset({"one", "two", "three"}))),
+    ("lost", replace(FINE, promised=FINE.promised | {"three": 3.0})),
     ("lost", replace(FINE, posts=Counter([result_of("one")]))),
     ("a word forgotten", replace(FINE, verdicts=[])),
     ("a word forgotten", replace(FINE, verdicts=[Judged(kept=False, moment=5)])),
@@ -120,7 +116,7 @@ WRONG = [
     ("cancelled wrongly", replace(FINE, requests=[ONE, replace(TWO, cancelled=17 * SECOND)])),
     ("posted twice", replace(FINE, posts=FINE.posts + Counter([result_of("two")]))),
     ("out of order", replace(FINE, shown={result_of("one"): 22.0, result_of("two"): 28.0})),
-    ("out of order", replace(FINE, requests=[ONE, replace(TWO, second=0, delay=-5), Asked("three", -9)])),
+    ("out of order", replace(FINE, requests=[ONE, replace(TWO, early=5)])),
     ("over a limit", replace(FINE, calls=[call("ana", 11, 15), call("ana", 14, 18, "0")])),
     ("over a limit", replace(FINE, calls=[call(one, 1, 9, "0") for one in ("ana", "ben", "chidi")])),
     ("over a limit", replace(FINE, calls=[*FINE.calls, call("chidi", 70.9, 71, "0")])),
@@ -179,13 +175,18 @@ def test_what_was_cancelled_may_be_answered_with_the_word_on_that() -> None:
     assert faults(replace(cancelled, requests=[ONE, replace(late, failed="")]), RULES)["lost"]
 
 
+def test_whoever_is_heard_of_later_may_come_later() -> None:
+    late = replace(FINE, requests=[ONE, replace(TWO, early=5)], promised={"one": 1.0, "two": 10.5})
+    assert not faults(late, RULES)["out of order"]
+
+
 def test_of_a_double_click_one_is_written_down() -> None:
     first, second, other = ("click:T:C:5:again:" + press for press in ("1.0:U", "1.1:U", "1.2:V"))
     rows = [replace(ONE, key=first), TWO]
     shown = Counter(map(result_of, (first, "two")))
-    clicked = replace(FINE, requests=rows, posts=shown, promised=frozenset({first, second, other}))
+    clicked = replace(FINE, requests=rows, posts=shown, promised=dict.fromkeys((first, second, other), 2.0))
     assert not faults(clicked, RULES)["lost"]
-    another = replace(clicked, promised=frozenset({first, "click:T:C:6:again:1.1:U"}))
+    another = replace(clicked, promised=dict.fromkeys((first, "click:T:C:6:again:1.1:U"), 2.0))
     assert faults(another, RULES)["lost"]
 
 

@@ -38,7 +38,7 @@ class Timed(Gemini):
 
 
 class Promises(Deliveries):
-    """Remembers by the key of its request what the app has acknowledged: from then on it is the app's to lose.
+    """Remembers by the key of its request what the app has acknowledged, and when: then it is the app's to lose.
 
     Not so a command that was answered in words at once: whoever typed it knows what became of it. `judged` has each
     person's latest word on each picture.
@@ -46,7 +46,7 @@ class Promises(Deliveries):
 
     def __init__(self, like: Deliveries, dice: random.Random) -> None:
         self.__dict__.update(like.__dict__)
-        self.kept: set[str] = set()
+        self.kept: dict[str, float] = {}
         self.judged: dict[tuple[str, str], Verdict] = {}
         self.told = 0
         self.doubled = 0
@@ -77,7 +77,7 @@ class Promises(Deliveries):
                 known = self.judged.setdefault((word.picture, word.person), word)
                 self.judged[word.picture, word.person] = max(known, word, key=lambda each: each.moment)
         elif key := key_of(kind, payload):
-            self.kept.add(key)
+            self.kept.setdefault(key, time.time())
 
 
 def key_of(kind: str, payload: Json) -> str:
