@@ -12,6 +12,16 @@ READERS = 4
 WRITERS = 8  # on Postgres
 PATIENCE = 60  # seconds to wait for a free connection
 
+# Whoever vanishes without a word, as behind a failed network, is given up after some fifteen seconds: by itself the
+# system waits for a quarter of an hour. These are libpq's names; an address may have its own values for them.
+VIGILANCE = {
+    "connect_timeout": "10",  # seconds
+    "tcp_user_timeout": "15000",  # milliseconds until what was sent has to have arrived
+    "keepalives_idle": "5",  # seconds of silence until the other side is asked whether it is there
+    "keepalives_interval": "5",
+    "keepalives_count": "2",
+}
+
 # WAL lets others read while we write; FULL syncs every commit; the timeout (ms) is for other processes' writes.
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
@@ -40,7 +50,7 @@ def postgres_writers(address: URL) -> Engine:
     """A small pool; a connection that died is replaced before it is used."""
     # Whatever the server's default is: who waited for a lock has to see what was committed meanwhile.
     return create_engine(
-        address,
+        address.update_query_dict({**VIGILANCE, **address.query}),
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         pool_size=WRITERS + READERS,

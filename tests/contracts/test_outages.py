@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.catalogue import load
@@ -18,6 +18,7 @@ from bot.domain.fairness import Ticket
 from bot.domain.limits import Limits
 from bot.domain.lives import SILENT
 from bot.domain.options import Size
+from bot.domain.pictures import Part
 from bot.domain.spend import Budgets, Errand
 from bot.engines import booked
 from bot.engines.booked import BookedEngine
@@ -289,3 +290,36 @@ async def test_a_place_given_unheard_is_given_once(database: Database, way: Loss
     await asyncio.wait_for(waiting, 20)
     assert way.losing == 0
     assert await rows("SELECT id FROM tickets") == ["b"]
+
+
+async def test_whoever_vanishes_is_not_waited_for_long(address: str) -> None:
+    """The address may say otherwise, and is right then."""
+    slower = make_url(address).update_query_dict({"connect_timeout": "33"}).render_as_string(hide_password=False)
+    for url, patience in ((address, "10"), (slower, "33")):
+        database = Database(url)
+        with database.reading() as connection:
+            told = connection.connection.dbapi_connection.info.get_parameters()  # type: ignore[union-attr]
+        assert (told["connect_timeout"], told["tcp_user_timeout"]) == (patience, "15000")
+        assert told["options"].startswith("-csearch_path=")
+        await database.close()
+
+
+async def test_a_full_disk_is_waited_for(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/a.db"
+    await migrate(url)
+    database = Database(url)
+    turns = SqlTurns(database)
+    await turns.begin(turn("t"))
+
+    async def room(pages: str) -> None:
+        await database.write(lambda connection: connection.execute(text(f"PRAGMA max_page_count = {pages}")).all())
+
+    await room("1")  # no more than there are
+    large = picture("p", "t", parts=(Part("long" * 100_000), *picture("p", "t").parts))
+    adding = asyncio.create_task(turns.add(large))
+    await asyncio.wait([adding], timeout=0.3)
+    assert not adding.done()
+    await room("100000")
+    await asyncio.wait_for(adding, 10)
+    assert len((await turns.find("t")).pictures) == 1
+    await database.close()

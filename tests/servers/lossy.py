@@ -22,6 +22,8 @@ class Lossy:
         self._port = free_port()
         self._passing: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
+        self._loud = asyncio.Event()
+        self._loud.set()
         self.losing = 0
 
     @property
@@ -43,6 +45,18 @@ class Lossy:
         for task in passing:
             task.cancel()
         await asyncio.gather(*passing, return_exceptions=True)
+
+    def hush(self) -> None:
+        """Let nothing through, and tell nobody: connections stand, and nothing comes of them."""
+        self._loud.clear()
+
+    def speak(self) -> None:
+        """Go on, with what was said meanwhile."""
+        self._loud.set()
+
+    async def waits(self) -> None:
+        """Return once it is not hushed."""
+        await self._loud.wait()
 
     def loses(self, data: bytes) -> bool:
         """Whether the answer to this is to be lost."""
@@ -93,12 +107,14 @@ class _Call:
     async def _ask(self, reader: StreamReader, back: StreamWriter) -> None:
         with suppress(OSError):
             while data := await reader.read(65_536):
+                await self._way.waits()
                 self._mute = self._mute or self._way.loses(data)
                 back.write(data)
 
     async def _answer(self, there: StreamReader, writer: StreamWriter) -> None:
         with suppress(OSError):
             while (data := await there.read(65_536)) and not self._mute:
+                await self._way.waits()
                 writer.write(data)
 
 

@@ -117,6 +117,28 @@ async def test_who_is_told_to_stop_while_the_database_is_away_stops_in_time(
     assert len([seen for seen in await results(told) if seen.images]) == 1
 
 
+async def test_who_is_told_to_stop_while_the_database_hangs_stops_in_time(
+    told: Story, crew: Crew, way: Lossy
+) -> None:
+    await hurry(told, gemini_delay=2.0)
+    leaving = await crew.born("one")
+    await crew.hears()
+    await told.commands("/imagine a red fox")
+    await crew.until("SELECT 1 FROM ledger")
+    way.hush()
+    await answered(told, 1)
+    leaving.terminate()
+    async with asyncio.timeout(30):
+        await leaving.wait()
+    way.speak()
+    await hurry(told, gemini_delay=0.1)
+    await crew.born("one")
+    await told.sees_picture(within=LONG)
+    await crew.until("SELECT 1 FROM requests WHERE finished IS NOT NULL")
+    await nothing_is_open(crew)
+    assert len([seen for seen in await results(told) if seen.images]) == 1
+
+
 async def test_answers_that_get_lost_change_nothing(told: Story, crew: Crew, way: Lossy) -> None:
     """Again and again a commit is done, and whoever asked for it hears only that the connection broke."""
     await hurry(told, gemini_delay=0.5)
