@@ -21,6 +21,7 @@ from storage.database import Database
 from storage.executors import SqlExecutors
 from storage.forgetting import Names, SqlForgetting
 from storage.ledger import SqlLedger
+from storage.naming import SqlNaming
 from storage.requests import SqlRequests
 from storage.schema import migrate
 from storage.threads import SqlThreads
@@ -39,6 +40,7 @@ MONTH = Period("2026-11", 1_793_491_200_000_000, 1_796_083_200_000_000)
 Doing = Callable[[Database], Awaitable[object]]
 DOINGS: dict[str, Doing] = {
     "find": lambda database: SqlRequests(database).find("a"),
+    "unnamed": lambda database: SqlNaming(database).unnamed(["a", "b"]),
     "accept": lambda database: SqlRequests(database).accept(command("new")),
     "click": lambda database: SqlRequests(database).accept(click("new", Act.PICK)),
     "claim": lambda database: SqlRequests(database).claim(10),
