@@ -9,6 +9,8 @@ from sqlalchemy import CompoundSelect, select, union
 from storage.database import Database
 from storage.tables import parts, pictures, references
 
+COLUMNS = (pictures.c.blob_key, references.c.blob_key, parts.c.blob_key)  # one that is missing here loses its objects
+
 
 class SqlNaming:
     """Keeps the promise of `bot.ports.sweeping.Naming`."""
@@ -24,5 +26,4 @@ class SqlNaming:
 
 def naming(keys: Collection[str]) -> CompoundSelect[str]:
     """The keys among these that a picture, a reference or a part of an answer names."""
-    columns = (pictures.c.blob_key, references.c.blob_key, parts.c.blob_key)
-    return union(*(select(column).where(column.is_not(None), column.in_(keys)) for column in columns))
+    return union(*(select(column).where(column.is_not(None), column.in_(keys)) for column in COLUMNS))

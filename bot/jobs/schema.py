@@ -32,8 +32,8 @@ def _prepare(database_url: str) -> None:
     ours = str(config.get("system_database_url"))
     try:
         DBOS.migrate(ours, schema=str(config.get("dbos_system_schema")))
-    except sa.exc.DBAPIError as exc:
-        if getattr(exc.orig, "sqlstate", "") == NOT_ALLOWED:
+    except (sa.exc.SQLAlchemyError, OSError) as exc:
+        if getattr(getattr(exc, "orig", None), "sqlstate", "") == NOT_ALLOWED:
             raise OperatorMustFix("schema_older") from exc
         shown = sa.make_url(ours).render_as_string(hide_password=True)
         raise OperatorMustFix("database_unreachable", url=shown) from exc

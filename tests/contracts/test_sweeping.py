@@ -26,9 +26,9 @@ from storage import ages, buckets, folders
 from storage.claims import StoreClaims
 from storage.contents import describe
 from storage.database import Database
-from storage.naming import SqlNaming
+from storage.naming import COLUMNS, SqlNaming
 from storage.pictures import StoredPictures
-from storage.tables import parts, pictures, posts, references, turns
+from storage.tables import metadata, parts, pictures, posts, references, turns
 from storage.turns import SqlTurns
 from tests.contracts import made
 from tests.contracts.conftest import Ledgers
@@ -308,6 +308,11 @@ async def test_keys_are_looked_up_by_indexes(database: Database) -> None:
     assert await SqlNaming(database).unnamed(()) == frozenset()
     many = {f"ab/{number:062x}.png" for number in range(1000)}
     assert await SqlNaming(database).unnamed(many) == many
+
+
+def test_every_column_that_names_an_object_is_asked() -> None:
+    named = {column for table in metadata.sorted_tables for column in table.c if "blob" in column.name}
+    assert named == set(COLUMNS)
 
 
 class Life:
