@@ -17,6 +17,7 @@ from bot.domain.limits import Limits
 from storage import tickets
 from storage.database import Database
 from storage.outages import away
+from storage.tickets import BEAT
 
 log = structlog.get_logger()
 
@@ -24,7 +25,6 @@ POLL = 0.1  # seconds until a place that another process gave us is noticed
 SWEEP = 2.0  # seconds until dead processes and changed limits are noticed
 RANK = 1.0  # seconds after which the places in line are looked up again; sooner for who is new
 SPARE = 20  # times as long as that took: at most a twentieth of the time is spent with it
-BEAT = 5.0  # seconds between signs of life; `tickets.VOID` is four times that
 EVERYBODY = 2**31 - 1
 AGAIN = 1.0  # seconds until a database that did not answer is asked again
 

@@ -10,13 +10,16 @@ from sqlalchemy import Connection, Row, and_, delete, func, or_, select, text, t
 
 from bot.domain.fairness import Hall, Person, Ticket
 from bot.domain.limits import Limits
+from bot.domain.lives import SILENT
 from storage import clock, locks
 from storage.addresses import POSTGRES
 from storage.tables import tickets
 from storage.upserts import inserting
 
 PLACES = 1_886_152_037  # any number, see `locks`
-VOID = 20_000_000  # microseconds without a beat after which a ticket's process counts as dead
+BEAT = 5.0  # seconds between signs of life
+# Microseconds without one after which its process counts as dead: whoever may still begin something has its place.
+VOID = round((SILENT + BEAT) * 1_000_000)
 QUICK = "SELECT set_config('synchronous_commit', 'off', true)"  # a place need not survive a power cut
 CLOCK = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"
 
