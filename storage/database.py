@@ -40,6 +40,7 @@ class Database:
         self._readers = ThreadPoolExecutor(connections.READERS, "storage-reader")
         self._leaving: list[Callable[[], Awaitable[None]]] = []
         self._closing = asyncio.Event()
+        self._pacing = asyncio.Lock()
         self._fault = ""
 
     async def open(self) -> None:
@@ -83,6 +84,12 @@ class Database:
             else:
                 self._note("")
                 return outcome
+            async with self._pacing:
+                await self._pause()
+
+    async def _pause(self) -> None:
+        """While it is away one of those who wait tries, each time another; once one has got through, all go on."""
+        if self._fault:
             with suppress(TimeoutError):
                 async with asyncio.timeout(AGAIN):
                     await self._closing.wait()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 
+from sqlalchemy import Engine, ExceptionContext, event
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
-READ_ONLY = "25006"  # what a Postgres answers to whoever writes while another takes its place
+from storage.addresses import POSTGRES
+
+READ_ONLY = "25006"  # what a Postgres says to whoever writes, once another has taken its place
 
 
 def away(fault: BaseException) -> bool:
@@ -18,11 +21,26 @@ def away(fault: BaseException) -> bool:
         return True
     if not isinstance(fault, DBAPIError):
         return False
-    if fault.connection_invalidated or getattr(fault.orig, "sqlstate", None) == READ_ONLY:
-        return True
-    return isinstance(fault, (OperationalError, InterfaceError)) and not _is_wrong(fault.orig)
+    return fault.connection_invalidated or (
+        isinstance(fault, (OperationalError, InterfaceError)) and not _is_wrong(fault.orig)
+    )
 
 
 def _is_wrong(fault: BaseException | None) -> bool:
     """SQLite's driver says of a wrong statement what it says of a full disk; only its code differs."""
     return isinstance(fault, sqlite3.Error) and getattr(fault, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
+@event.listens_for(Engine, "handle_error")
+def _name_what_is_lost(context: ExceptionContext) -> None:
+    """A server that cannot be connected to, or only reads by now, is a lost connection, however the driver puts it.
+
+    The job engine waits for its database as long as it takes, but only for what it takes for a lost connection, and
+    errors of a socket file that is not there ("connection is bad") are not among them. And a connection to a server
+    that was put in second place would be used for ever.
+    """
+    unreachable = context.connection is None
+    if context.dialect.name == POSTGRES and (
+        unreachable or getattr(context.original_exception, "sqlstate", None) == READ_ONLY
+    ):
+        context.is_disconnect = True

@@ -17,17 +17,6 @@ PRAGMAS = (
 )
 
 
-@sa.event.listens_for(sa.Engine, "handle_error")
-def _name_what_is_lost(context: sa.ExceptionContext) -> None:
-    """A server that cannot be connected to is a lost connection, however the driver puts it.
-
-    dbos waits for its database as long as it takes, but only for errors that it takes for a lost connection, and those
-    of a socket file that is not there ("connection is bad") are not among them.
-    """
-    if context.connection is None and context.dialect.name == "postgresql":
-        context.is_disconnect = True
-
-
 def system_database(url: str) -> DBOSConfig:
     """The part of dbos's configuration that says where its tables are."""
     parsed = sa.make_url(url)
