@@ -36,6 +36,11 @@ class Ensemble:
         """Read the bots' tables, from outside."""
         return list(await self.database.read(lambda connection: connection.execute(text(query), values).all()))
 
+    def check(self) -> None:
+        """Raises AssertionError when a bot has ended: nobody will do its work."""
+        ended = [f"bot-{number}" for number, bot in enumerate(self.bots) if not bot.is_running()]
+        assert not ended, ended
+
     async def opens(self, channel: str) -> str:
         """A new channel with Ana and the bot in it."""
         body = {"id": channel, "name": channel.lower(), "members": ["U0ANA", keys.BOT_USER]}

@@ -63,6 +63,7 @@ class Load:
         """Keep them busy until so many are finished."""
         async with asyncio.timeout(PATIENCE):
             while (finished := await self._finished()) < done:
+                self._on.check()
                 for _ in range(self._at_once - (self.asked - finished)):
                     await self._ask()
                 await asyncio.sleep(LOOK)

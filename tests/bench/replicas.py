@@ -34,8 +34,8 @@ AIM = 1.7
 class Plan:
     """How many jobs a row has, how many are measured one by one, and how much of a core a slice is."""
 
-    jobs: int = 150
-    alone: int = 100
+    jobs: int = 100
+    alone: int = 60
     part: float = 0.25
 
 

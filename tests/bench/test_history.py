@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import psutil
 import pytest
 from sqlalchemy import func, inspect, select
 
@@ -33,8 +29,6 @@ from storage.verdicts import SqlVerdicts
 from tests.bench.past import DAYS, LONG, SECOND, Asked, Past
 from tests.bench.pouring import fill, upgraded
 from tests.bench.reads import Reads
-from tests.bench.spread import rank
-from tests.bench.usage import limited, used
 from tests.servers.postgres import own_schema
 
 UNTIL = now() - 3600 * SECOND
@@ -190,24 +184,3 @@ async def test_all_that_is_measured_can_be_done_again_and_forgets_nothing(url: s
     left = await reads.database.read(lambda connection: connection.scalar(select(func.count(turns.c.id))) or 0)
     await reads.database.close()
     assert left == TURNS + 2  # replies were begun
-
-
-def test_a_rank_is_a_time_that_was_taken() -> None:
-    assert [rank([3.0, 1.0, 2.0], part) for part in (0.0, 0.5, 0.99)] == [1.0, 2.0, 3.0]
-    assert rank(range(1, 101), 0.99) == 99
-    with pytest.raises(ValueError, match="no times"):
-        rank([], 0.5)
-
-
-async def test_who_is_held_to_a_slice_uses_no_more() -> None:
-    spinning = await asyncio.create_subprocess_exec(sys.executable, "-c", "while True: pass")
-    process = psutil.Process(spinning.pid)
-    async with limited(process, 0.2):
-        before, begun = used([process]), time.monotonic()
-        while used([process]) < before + 0.3:  # noqa: ASYNC110 - another process; nobody tells us
-            await asyncio.sleep(0.02)
-        passed = time.monotonic() - begun
-    assert process.status() != psutil.STATUS_STOPPED
-    spinning.kill()
-    await spinning.wait()
-    assert passed > 1.2
