@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from bot.domain.spend import Budgets
 from storage.database import Database
@@ -21,9 +23,11 @@ from storage.threads import SqlThreads
 from storage.turns import SqlTurns
 from storage.verdicts import SqlVerdicts
 from tests.contracts.made import Clock
+from tests.servers.lossy import Lossy, lossy
 from tests.servers.postgres import own_schema
 
 Ledgers = Callable[..., SqlLedger]
+Rows = Callable[[str], Awaitable[list[Any]]]
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -116,3 +120,40 @@ def pictures(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
             monkeypatch.setenv(name, value)
         places["bucket"] = f"s3://{store.bucket()}/pictures"
     return StoredPictures(places[request.param])
+
+
+@pytest.fixture
+def address(postgres_server: str) -> Iterator[str]:
+    """A namespace of the test's own on a server."""
+    with own_schema(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+async def way(address: str) -> AsyncIterator[Lossy]:
+    """There is a way to it that can be cut."""
+    await migrate(address)
+    async with lossy(address) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def distant(way: Lossy) -> AsyncIterator[Database]:
+    """Reached over that way."""
+    opened = Database(way.url)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def rows(address: str, way: Lossy) -> AsyncIterator[Rows]:
+    """A look at its tables by another way, which is never cut."""
+    opened = Database(address)
+
+    async def read(query: str) -> list[Any]:
+        found = await opened.read(lambda connection: connection.execute(text(query)).all())
+        return [row[0] if len(row) == 1 else tuple(row) for row in found]
+
+    yield read
+    await opened.close()

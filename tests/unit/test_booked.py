@@ -11,6 +11,7 @@ from bot.catalogue import cost
 from bot.domain.lives import elapsed
 from bot.domain.options import Size, Tier
 from bot.domain.spend import Bill, Entry, Errand, Outcome, Usage
+from bot.engines import booked as room
 from bot.engines.booked import PROMPT, BookedEngine
 from bot.errors import (
     ModelBusy,
@@ -160,3 +161,31 @@ async def test_who_was_held_up_between_row_and_call_is_free_and_asks_anew() -> N
     assert began <= engine.calls[0].until - PROMPT <= elapsed()
     assert await booked(book, engine).paint(ASK) is PAINTED
     assert len({entry.id for entry in book.entries}) == 2
+
+
+async def test_the_end_does_not_wait_for_a_ledger_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOMENT", 0.05)
+    book, engine = Book(), ScriptedEngine(seconds=60)
+
+    async def never(id: str, bill: Bill) -> None:
+        await asyncio.Event().wait()
+
+    book.settle = never  # type: ignore[method-assign]
+    bookish = booked(book, engine)
+    task = asyncio.create_task(bookish.paint(ASK))
+    while not engine.calls:  # noqa: ASYNC110 - each turn of the loop lets the call take a step
+        await asyncio.sleep(0)
+    await asyncio.wait_for(bookish.leave(), 5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, 5)
+
+
+async def test_a_ledger_that_breaks_keeps_no_picture_back() -> None:
+    book = Book()
+
+    async def breaks(id: str, bill: Bill) -> None:
+        raise KeyError(id)
+
+    book.settle = breaks  # type: ignore[method-assign]
+    assert await booked(book, ScriptedEngine()).paint(ASK) is PAINTED
