@@ -22,7 +22,7 @@ from tests.chaos.stage import Plan, play
 from tests.chaos.weather import KINDS
 from tests.servers import buckets, postgres
 
-QUICK = {"requests": 60, "people": 8, "seconds": 30.0, "every": 4.0, "pause": 25.0, "patience": 120.0}
+QUICK = {"requests": 40, "people": 6, "seconds": 20.0, "every": 3.0, "pause": 22.0, "patience": 120.0}
 
 
 def read() -> argparse.Namespace:
@@ -39,7 +39,7 @@ def read() -> argparse.Namespace:
     words.add_argument("--only", choices=KINDS, nargs="+", default=KINDS, help="blows of these kinds")
     words.add_argument("--seed", type=int, default=7)
     words.add_argument("--logs", type=Path, help="a folder for the replicas' logs")
-    words.add_argument("--quick", action="store_true", help=f"about a minute: {_listed(QUICK)}, unless said otherwise")
+    words.add_argument("--quick", action="store_true", help=f"a minute or so: {_listed(QUICK)}, unless said otherwise")
     if words.parse_known_args()[0].quick:
         words.set_defaults(**QUICK)
     return words.parse_args()

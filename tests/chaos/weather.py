@@ -42,7 +42,10 @@ class Weather:
         while True:
             await asyncio.sleep(self.dice.uniform(0.3, 1.7) * self.every)
             kind = first.pop() if first else self.dice.choices(self.kinds, [WEIGHTS[kind] for kind in self.kinds])[0]
-            self.happened[kind] += self._befall(kind)
+            if self._befall(kind):
+                self.happened[kind] += 1
+            elif kind not in self.happened:
+                first.insert(0, kind)  # its time will come
 
     async def clear_up(self) -> None:
         """Wait until what lasts is over."""
