@@ -16,10 +16,38 @@ threading.Thread(target=threading.Event().wait).start()  # the interpreter waits
 {more}
 """
 
+STOPS = """
+import asyncio, os, signal
+from contextlib import asynccontextmanager
+from bot import serving
+from bot.jobs.curfew import curfew
+
+serving.curfew = lambda: curfew(0.5)
+
+@asynccontextmanager
+async def opening(settings):
+    {before}
+    yield asyncio.Event()
+    await asyncio.Event().wait()  # it never closes
+
+async def main():
+    asyncio.get_running_loop().call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
+    await serving.serve(None, opening)
+
+asyncio.run(main())
+"""
+
 
 @pytest.mark.parametrize("more", ["", "threading.Event().wait()", "raise SystemExit(0)"])
 async def test_a_process_that_hangs_is_gone_in_time(more: str) -> None:
     code, said, _ = await _run(HANGS.format(seconds=0.5, more=more))
+    assert code == 1
+    assert b"stopped_in_the_middle" in said
+
+
+@pytest.mark.parametrize("before", ["pass", "await asyncio.Event().wait()"])
+async def test_a_bot_that_is_told_to_stop_is_gone_in_time_also_while_it_starts(before: str) -> None:
+    code, said, _ = await _run(STOPS.format(before=before))
     assert code == 1
     assert b"stopped_in_the_middle" in said
 
