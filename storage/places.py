@@ -107,9 +107,9 @@ class SqlPlaces:
             await self._rank()
 
     async def _settle(self) -> None:
-        limits, told = self._limits(), self._change()
+        told = self._change()
         came = await self._database.write(
-            lambda connection: tickets.settle(connection, self._executor, told, limits),
+            lambda connection: tickets.settle(connection, self._executor, told, self._limits),
         )
         self._swept = time.monotonic()
         self._unfiled -= {ticket.id for ticket in (*told.waiting, *told.working)}

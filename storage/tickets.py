@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,12 +33,12 @@ class Change:
     left: Sequence[str] = ()
 
 
-def settle(connection: Connection, executor: str, change: Change, limits: Limits) -> list[str]:
+def settle(connection: Connection, executor: str, change: Change, limits_now: Callable[[], Limits]) -> list[str]:
     """Write this down, let in whom there is room for, and return their ids, whichever process they belong to.
 
-    Run twice with the same change: nothing more.
+    The limits are those that hold when it is our turn. Run twice with the same change: nothing more.
     """
-    moment = _alone(connection)
+    moment, limits = _alone(connection), limits_now()
     leaving = delete(tickets).where(or_(tickets.c.id.in_(change.left), tickets.c.beat < moment - VOID))
     gone = connection.execute(leaving.returning(tickets.c.team, tickets.c.asker, tickets.c.started)).all()
     _touch(connection, {(row.team, row.asker) for row in gone if row.started is not None}, moment)
