@@ -257,6 +257,8 @@ displays = Table(
     Column("position", Integer, nullable=False),
 )
 
+Index("ix_displays_picture", displays.c.picture)
+
 # Models that were not there when they were asked, and when that was.
 retirements = Table(
     "retirements",

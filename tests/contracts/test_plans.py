@@ -17,6 +17,7 @@ from bot.domain.periods import Period
 from bot.domain.requests import Act
 from bot.domain.spend import Budgets, Scope, Verdict
 from bot.domain.turns import Trouble
+from storage import erasing
 from storage.database import Database
 from storage.executors import SqlExecutors
 from storage.forgetting import Names, SqlForgetting
@@ -51,6 +52,8 @@ DOINGS: dict[str, Doing] = {
     "beat": lambda database: SqlExecutors(database, "one", "x").beat(),
     "inherit": lambda database: SqlExecutors(database, "one", "x").inherit(),
     "leave": lambda database: SqlExecutors(database, "one", "x").leave(),
+    "cancel": lambda database: SqlRequests(database).cancel(ROOM, "U1", "1763720000.000100"),
+    "cancelled": lambda database: SqlRequests(database).cancelled(),
     "at work": lambda database: SqlRequests(database).at_work(),
     "rooted": lambda database: SqlRequests(database).rooted("a", ROOM),
     "finish": lambda database: SqlRequests(database).finish("a"),
@@ -78,6 +81,7 @@ DOINGS: dict[str, Doing] = {
     "at": lambda database: SqlVerdicts(database).at(ROOM, "1.0"),
     "display": lambda database: SqlVerdicts(database).display(ROOM, "1.0", ["p", "q"]),
     "forgetting's at work": lambda database: SqlForgetting(database, NAMES).at_work(Share(before=1)),
+    "erase": lambda database: database.write(lambda connection: erasing.turns_of(connection, ["t"], ["r"])),
     "thread": lambda database: SqlThreads(database).find(ROOM),
     "point": lambda database: SqlThreads(database).point(ROOM, "p"),
 }
