@@ -76,15 +76,15 @@ def _unknown(spends: Sequence[TierSpend]) -> Iterator[str]:
 
 def _left(said: Statement) -> Iterator[str]:
     """What the budgets leave; what may have been spent counts as spent, as it does when one is checked."""
+    mine = sum((spend.spend + spend.unknown for spend in said.today), Decimal(0))
     limits = (
-        (said.budgets.person_day, said.today, "of your {budget} for today"),
-        (said.budgets.workspace_month, said.workspace, "of this workspace's {budget} for this month"),
+        (said.budgets.person_day, mine, "of your {budget} for today"),
+        (said.budgets.workspace_month, said.workspace or Decimal(0), "of this workspace's {budget} for this month"),
     )
-    told = [_remains(budget, spends, words) for budget, spends, words in limits if budget is not None]
+    told = [_remains(budget, spent, words) for budget, spent, words in limits if budget is not None]
     if told:
         yield f"*Left:* {' · '.join(told)}."
 
 
-def _remains(budget: Decimal, spends: Sequence[TierSpend], words: str) -> str:
-    spent = sum((spend.spend + spend.unknown for spend in spends), Decimal(0))
+def _remains(budget: Decimal, spent: Decimal, words: str) -> str:
     return f"{money(max(Decimal(0), budget - spent))} {words.format(budget=money(budget))}"

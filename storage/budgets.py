@@ -63,7 +63,7 @@ class Purse:
 
     def _spent_of(self, limit: Limit) -> Decimal:
         if limit not in self._spent:
-            self._spent[limit] = _spent(self._connection, limit)
+            self._spent[limit] = spent(self._connection, limit.period, limit.team, limit.asker)
         return self._spent[limit]
 
 
@@ -75,12 +75,12 @@ def lock(connection: Connection, teams: Iterable[str]) -> None:
     locks.take(connection, MONEY, teams)
 
 
-def _spent(connection: Connection, limit: Limit) -> Decimal:
+def spent(connection: Connection, period: Period, team: str, asker: str | None = None) -> Decimal:
     """Prices of what is settled, holds of what is open or unknown, by the moment at which each began."""
-    since, until = ledger.c.begun >= limit.period.start, ledger.c.begun < limit.period.end
-    query = select(*halves(ledger.c.counts)).where(ledger.c.team == limit.team, since, until)
-    if limit.asker is not None:
-        query = query.where(ledger.c.asker == limit.asker)
+    since, until = ledger.c.begun >= period.start, ledger.c.begun < period.end
+    query = select(*halves(ledger.c.counts)).where(ledger.c.team == team, since, until)
+    if asker is not None:
+        query = query.where(ledger.c.asker == asker)
     upper, lower = connection.execute(query).one()
     return whole(upper, lower)
 

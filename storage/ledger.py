@@ -107,6 +107,10 @@ class SqlLedger:
         unknown = left.values(outcome=Outcome.UNKNOWN.value)
         return await self._database.write(lambda connection: connection.execute(unknown).rowcount)
 
+    async def spent(self, team: str, period: Period) -> Decimal:
+        """What a workspace's calls take out of its budget in this period: summed from an index alone."""
+        return await self._database.read(lambda connection: budgets.spent(connection, period, team))
+
     async def by_tier(self, scope: Scope, period: Period) -> tuple[TierSpend, ...]:
         """The figures of each tier that made a call in this period, cheap tiers first."""
         return await self._database.read(lambda connection: figures.by_tier(connection, scope, period))

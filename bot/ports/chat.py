@@ -55,14 +55,14 @@ class Report:
 class Statement:
     """What one person spent on a day and in a month, tier by tier.
 
-    `workspace` is what their workspace spent this month, where it has a budget; empty where it has none.
+    `workspace` is what this month has taken out of their workspace's budget so far; None where it has none.
     """
 
     day: str
     today: tuple[TierSpend, ...]
     month: str
     in_month: tuple[TierSpend, ...]
-    workspace: tuple[TierSpend, ...]
+    workspace: Decimal | None
     budgets: Budgets
 
 

@@ -37,6 +37,9 @@ class Ledger(Protocol):
     async def by_tier(self, scope: Scope, period: Period) -> tuple[TierSpend, ...]:
         """The figures of each tier that made a call in this period, cheap tiers first."""
 
+    async def spent(self, team: str, period: Period) -> Decimal:
+        """What a workspace's calls take out of its budget in this period: prices, and holds where those are unknown."""
+
 
 class Verdicts(Protocol):
     """Which pictures people keep."""

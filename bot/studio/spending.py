@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.domain import periods
 from bot.domain.periods import Period
 from bot.domain.requests import ImageRequest
-from bot.domain.spend import Budgets, Scope, TierSpend
+from bot.domain.spend import Budgets, Scope
 from bot.errors import PersonCanFix
 from bot.ports import Ledger, Messenger, Report, Statement
 
@@ -29,11 +30,11 @@ class Spending:
         day, whole = await self._ledger.by_tier(mine, today), await self._ledger.by_tier(mine, chosen)
         return Statement(today.name, day, chosen.name, whole, await self._workspace(team), self._budgets)
 
-    async def _workspace(self, team: str) -> tuple[TierSpend, ...]:
+    async def _workspace(self, team: str) -> Decimal | None:
         """What is taken out of its budget. Without one nobody needs this, and it takes longest to read by far."""
         if self._budgets.workspace_month is None:
-            return ()
-        return await self._ledger.by_tier(Scope(team), periods.month(_now(), self._zone))
+            return None
+        return await self._ledger.spent(team, periods.month(_now(), self._zone))
 
     async def report(self, request: ImageRequest) -> None:
         """Post what the pictures of a channel cost. Raises PersonCanFix for what is no month, and chat errors."""

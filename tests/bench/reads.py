@@ -111,7 +111,7 @@ class Reads:
         month = periods.month(moment, UTC)
         await self._ledger.by_tier(mine, periods.day(moment, UTC))
         await self._ledger.by_tier(mine, month)
-        await self._ledger.by_tier(Scope(keys.TEAM_ID), month)
+        await self._ledger.spent(keys.TEAM_ID, month)
 
     async def _report(self) -> None:
         """What `bot.studio.spending` reads for a report."""

@@ -117,9 +117,7 @@ async def test_who_is_told_to_stop_while_the_database_is_away_stops_in_time(
     assert len([seen for seen in await results(told) if seen.images]) == 1
 
 
-async def test_who_is_told_to_stop_while_the_database_hangs_stops_in_time(
-    told: Story, crew: Crew, way: Lossy
-) -> None:
+async def test_who_is_told_to_stop_while_the_database_hangs_stops_in_time(told: Story, crew: Crew, way: Lossy) -> None:
     await hurry(told, gemini_delay=2.0)
     leaving = await crew.born("one")
     await crew.hears()

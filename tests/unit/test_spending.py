@@ -26,11 +26,11 @@ def spending(ledger: RememberedLedger, budgets: Budgets) -> Spending:
 async def test_a_workspace_without_a_budget_is_not_read(budgets: Budgets) -> None:
     ledger = RememberedLedger({MINE: SPENT, OURS: SPENT})
     said = await spending(ledger, budgets).statement("T1", "U1")
-    assert (said.today, said.in_month, said.workspace) == (SPENT, SPENT, ())
+    assert (said.today, said.in_month, said.workspace) == (SPENT, SPENT, None)
     assert {scope for scope, _ in ledger.asked} == {MINE}
 
 
 async def test_a_workspace_with_a_budget_is() -> None:
     ledger = RememberedLedger({MINE: SPENT, OURS: SPENT})
     said = await spending(ledger, Budgets(workspace_month=Decimal(5))).statement("T1", "U1")
-    assert said.workspace == SPENT
+    assert said.workspace == 2

@@ -28,7 +28,7 @@ def spend(tier: Tier = Tier.FLASH, **figures: Any) -> TierSpend:
 
 
 def said(**changes: Any) -> str:
-    usual: dict[str, Any] = {"day": "2026-11-21", "today": (), "month": "2026-11", "in_month": (), "workspace": ()}
+    usual: dict[str, Any] = {"day": "2026-11-21", "today": (), "month": "2026-11", "in_month": (), "workspace": None}
     return statements.statement(Statement(**usual | {"budgets": Budgets()} | changes))
 
 
@@ -142,7 +142,7 @@ def test_what_is_left_counts_what_may_have_been_spent() -> None:
     shown = said(
         today=(spend(unknown="0.1"),),
         in_month=(spend(),),
-        workspace=(spend(spend="60"),),
+        workspace=Decimal(60),
         budgets=Budgets(Decimal(2), Decimal(50)),
     )
     assert shown.endswith("*Left:* $1.63 of your $2.00 for today · $0.00 of this workspace's $50.00 for this month.")
@@ -151,6 +151,6 @@ def test_what_is_left_counts_what_may_have_been_spent() -> None:
 
 @given(st.lists(st.builds(spend, st.sampled_from(Tier), spend=AMOUNTS, unknown=AMOUNTS, kept=st.integers(0, 4))))
 def test_any_figures_can_be_stated(spends: list[TierSpend]) -> None:
-    shown = said(in_month=tuple(spends), workspace=tuple(spends), budgets=Budgets(Decimal(1), Decimal(1)))
+    shown = said(in_month=tuple(spends), workspace=Decimal(2), budgets=Budgets(Decimal(1), Decimal(1)))
     assert "None" not in shown
     assert "-" not in shown
