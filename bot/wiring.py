@@ -51,7 +51,7 @@ from handlers.replies import Memory
 from handlers.slack import knock
 from storage.bells import listen
 from storage.database import Database
-from storage.executors import SqlExecutors
+from storage.executors import SqlExecutors, life
 from storage.ledger import SqlLedger
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
@@ -129,12 +129,14 @@ class Life:
 
     executors: SqlExecutors
     pulse: Pulse
+    id: str
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> Life:
         """A life that nobody has lived before, under this process's stable name."""
-        executors = SqlExecutors(database, settings.executor, token_hex(8))
-        return cls(executors, Pulse(executors))
+        token = token_hex(8)
+        executors = SqlExecutors(database, settings.executor, token)
+        return cls(executors, Pulse(executors), life(settings.executor, token))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,7 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
 
 def _worker(settings: Settings, kept: Kept, steps: Steps, halting: Halting, life: Life) -> Worker:
     admission, pulse, url = Admission(kept.requests), life.pulse, settings.database_url
-    jobs = Jobs(url, settings.executor, kept.requests, steps, admission.wake, pulse.assured)
+    jobs = Jobs(url, settings.executor, life.id, kept.requests, steps, admission.wake, pulse.assured)
     return Worker(jobs, admission, pulse, life.executors, partial(listen, url), halting, settings.keep_history)
 
 

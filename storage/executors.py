@@ -28,8 +28,14 @@ NOBODYS = 1_200 * SECOND  # what a process of the version before has had at work
 ENDED = 7_200 * SECOND  # twice as long as the catalogue lets a call take
 UNKNOWN = update(ledger).values(outcome=Outcome.UNKNOWN.value)
 FRESH = 10 * SECOND  # older than that, our own sign of life says that the database hung: the others may live
+LIVES = select(executors.c.name, executors.c.token)
 LEFT = update(requests).where(working).values(begun=None)
 DEATHS = requests.c.deaths + case((requests.c.begun.is_not(None), 1), else_=0)
+
+
+def life(name: str, token: str) -> str:
+    """What tells one life under a name from the next."""
+    return f"{name}/{token}"
 
 
 class SqlExecutors:
@@ -74,8 +80,9 @@ class SqlExecutors:
         return await self._database.write(self._inherit)
 
     async def alive(self) -> frozenset[str]:
-        """The names of those whose last sign of life is not too old."""
-        return await self._database.read(lambda connection: frozenset(self._living(connection)))
+        """The lives that nobody has taken for dead, each as `life`; and their names, as the version before has them."""
+        rows = await self._database.read(lambda connection: connection.execute(LIVES).all())
+        return frozenset({row.name for row in rows} | {life(row.name, row.token) for row in rows})
 
     async def leave(self) -> None:
         """Go, and say so. Nothing happens when we were taken for dead."""
@@ -128,10 +135,6 @@ class SqlExecutors:
 
     def _is_forgotten(self, connection: Connection) -> bool:
         return connection.execute(select(ledger.c.id).where(self._forgotten(connection)).limit(1)).first() is not None
-
-    def _living(self, connection: Connection) -> list[str]:
-        since = self._clock(connection) - round(SILENT * SECOND)
-        return list(connection.scalars(select(executors.c.name).where(executors.c.beat > since)))
 
     def _leave(self, connection: Connection) -> None:
         _take_turns(connection)

@@ -1,8 +1,8 @@
 """The durable job engine: dbos runs a request's steps and remembers which are done. Its only home.
 
 What is set and why: a portable serializer (pickle is the default, and a pickle in a database is code), a fixed
-application version (by default it is hashed from the source, and an upgrade would orphan waiting work), a stable
-executor id (what was in flight is taken up by the next start under the same id, or by whoever finds that executor
+application version (by default it is hashed from the source, and an upgrade would orphan waiting work), an
+executor id for each life (what was in flight is put back by the next start under the same name, or by whoever finds it
 dead), and for SQLite an engine of our own with a write-ahead log, because the default journal is several times slower.
 
 Where two processes run the same request after all, because one was slow and taken for dead, dbos lets only the later
@@ -46,7 +46,8 @@ class Jobs:
     def __init__(
         self,
         database_url: str,
-        executor: str,
+        name: str,
+        life: str,
         requests: Requests,
         steps: Steps,
         ended: Callable[[], None],
@@ -55,7 +56,7 @@ class Jobs:
         self._config = DBOSConfig(
             name=NAME,
             application_version=VERSION,
-            executor_id=executor,
+            executor_id=life,
             serializer=DBOSPortableJSONSerializer(),
             max_executor_threads=16,
             notification_listener_polling_interval_sec=0.1,  # a stop waits for it; nobody listens, so it asks nothing
@@ -63,6 +64,7 @@ class Jobs:
             enable_otlp=False,
         )
         self._config.update(system_database(database_url))
+        self._name = name
         self._requests = requests
         self._steps = steps
         self._ended = ended
@@ -90,14 +92,14 @@ class Jobs:
         self._fresh.add(key)
         await self._start(key)
 
-    async def resume(self, dead: frozenset[str], alive: frozenset[str]) -> None:
-        """Go on with everything that is ours and does not run here, and with what these dead executors had begun.
+    async def resume(self, alive: Callable[[], Awaitable[frozenset[str]]]) -> None:
+        """Go on with everything that is ours and does not run here, and with what anybody had begun who is not alive.
 
         What had begun is put back by dbos into a queue that all workers read, so it may go on in another of them, which
         then makes it its own (`adopt`). What had not begun begins here. Both may be done any number of times.
         """
         keys = [key for key in await self._requests.at_work() if key not in self._running]
-        await recovery.recover(keys, dead, alive)
+        await recovery.recover(self._name, alive)
         await asyncio.gather(*(self._start(key) for key in keys))
 
     async def _start(self, key: str) -> None:

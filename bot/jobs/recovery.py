@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 
 from dbos import DBOS
 
 
-async def recover(keys: Sequence[str], dead: frozenset[str], alive: frozenset[str]) -> None:
-    """Put what these dead had begun back into the queue that all workers read; and of these keys what any dead had.
+async def recover(name: str, alive: Callable[[], Awaitable[frozenset[str]]]) -> None:
+    """Put what the dead had begun back into the queue that all workers read. Nothing is taken from the living.
 
-    The second is for an heir that died before it came so far. Nothing is taken from the living. Doing it twice is
+    Each life is an executor of dbos's of its own. By the name alone, what the next life under it has taken out of the
+    queue meanwhile would be put back while it runs. Whoever had begun something and is not alive when asked afterwards
+    is dead for good. `name` is ours, so what the version before had begun under it is nobody else's. Doing it twice is
     harmless: once a workflow has a new owner, or waits in the queue, it is not put back again.
     """
-    names = (dead | await _owners(keys)) - alive
-    if names:
-        await asyncio.to_thread(DBOS._recover_pending_workflows, sorted(names))
-
-
-async def _owners(keys: Sequence[str]) -> frozenset[str]:
-    if not keys:
-        return frozenset()
-    begun = await DBOS.list_workflows_async(
-        workflow_ids=list(keys), status="PENDING", load_input=False, load_output=False
-    )
-    return frozenset(one.executor_id for one in begun if one.executor_id)
+    begun = await DBOS.list_workflows_async(status="PENDING", load_input=False, load_output=False)
+    dead = {one.executor_id for one in begun if one.executor_id} - (await alive() - {name})
+    if dead:
+        await asyncio.to_thread(DBOS._recover_pending_workflows, sorted(dead))

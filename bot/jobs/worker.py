@@ -53,8 +53,8 @@ class Worker:
             _beside(stack, keep_pruning(self.keep_history))
             yield
 
-    async def _resume(self, dead: frozenset[str]) -> None:
-        await self.jobs.resume(dead, await self.executors.alive())
+    async def _resume(self, _dead: frozenset[str]) -> None:
+        await self.jobs.resume(self.executors.alive)
 
     async def _hand_back(self) -> None:
         left = await self.jobs.close(PATIENCE)

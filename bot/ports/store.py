@@ -89,7 +89,7 @@ class Executors(Protocol):
         """Make ours what the dead and the departed left at work, and return who they were. One heir gets it all."""
 
     async def alive(self) -> frozenset[str]:
-        """The names of those that live."""
+        """The lives under all names, and the names, whose work nobody else has taken over."""
 
     async def leave(self) -> None:
         """The end of this life, in good order: whoever takes our work over need not think that it killed us."""

@@ -50,7 +50,7 @@ async def test_whoever_beats_lives(lives: Lives, clock: Clock) -> None:
         assert await one.beat()
         assert await two.beat()
     assert await one.inherit() == frozenset()
-    assert await one.alive() == {"one", "two"}
+    assert await one.alive() == {"one", "two", "one/x", "two/y"}
 
 
 async def test_the_silent_lose_their_work_to_one_heir(lives: Lives, clock: Clock, database: Database) -> None:
@@ -68,7 +68,7 @@ async def test_the_silent_lose_their_work_to_one_heir(lives: Lives, clock: Clock
     heir = "two" if heirs[0] else "three"
     assert await rows(database) == {"a": (heir, False, 1, ""), "b": (heir, False, 1, "")}
     assert await one.beat() is False
-    assert await two.alive() == {"two", "three"}
+    assert await two.alive() == {"two", "three", "two/x", "three/x"}
 
 
 async def test_whose_own_sign_of_life_is_old_takes_nobody_for_dead(

@@ -58,7 +58,7 @@ async def certain() -> None:
 def life(folder: Path, easel: Easel, ended: asyncio.Event) -> Jobs:
     """One of those that follow each other under one name."""
     desk, steps = cast(Requests, Desk()), cast(Steps, easel)
-    return Jobs(f"sqlite:///{folder / 'rows.db'}", "one", desk, steps, ended.set, certain)
+    return Jobs(f"sqlite:///{folder / 'rows.db'}", "one", "one/1", desk, steps, ended.set, certain)
 
 
 async def test_what_comes_back_after_it_was_handed_back_ends_nothing(tmp_path: Path) -> None:
