@@ -18,7 +18,7 @@ from bot.ports import Executors
 log = structlog.get_logger()
 
 AGAIN = 1.0  # seconds until a beat that failed is tried again
-Resume = Callable[[frozenset[str]], Awaitable[None]]
+Resume = Callable[[], Awaitable[None]]
 
 
 class Pulse:
@@ -29,7 +29,6 @@ class Pulse:
         self._clock = clock
         self._until = float("inf")  # before we have joined there is nothing that could be taken from us
         self._trusted = 0.0
-        self._dead: set[str] = set()
         self._owed = True
         self._beaten = asyncio.Condition()
         self.over = asyncio.Event()
@@ -88,18 +87,17 @@ class Pulse:
     async def _inherit(self) -> None:
         if dead := await self._executors.inherit():
             log.warning("inherited", of=", ".join(sorted(dead)))
-            self._dead |= dead
             self._owed = True
 
     async def _resume(self, resume: Resume) -> None:
         """Owed until it has worked: should the database go away in between, it is tried again after a later beat.
 
-        It is owed after any outage: what was claimed or inherited may be ours although nobody was told.
+        It is owed after any outage, which a resumption that failed is a part of: what was claimed or inherited may be
+        ours although nobody was told.
         """
         if self._owed and not self.over.is_set():
-            await resume(frozenset(self._dead))
             self._owed = False
-            self._dead.clear()
+            await resume()
 
     def owe(self) -> None:
         """Something may be ours that does not run here: after the next beat it is resumed."""

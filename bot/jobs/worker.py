@@ -53,7 +53,7 @@ class Worker:
             _beside(stack, keep_pruning(self.keep_history))
             yield
 
-    async def _resume(self, _dead: frozenset[str]) -> None:
+    async def _resume(self) -> None:
         await self.jobs.resume(self.executors.alive)
 
     async def _hand_back(self) -> None:
