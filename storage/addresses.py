@@ -22,16 +22,28 @@ def make_folder(address: URL) -> None:
 
 
 def address_of(url: str) -> URL:
-    """The address with our driver. Raises OperatorMustFix when it is none we understand."""
+    """The address with our driver. Raises OperatorMustFix "database_url" when it is none we understand."""
     parsed = _parse(url)
     kind = KINDS.get(parsed.drivername.partition("+")[0])
     if kind is None or not parsed.database or parsed.database == ":memory:":
-        raise OperatorMustFix("database_url", url=parsed.render_as_string(hide_password=True))
+        raise OperatorMustFix("database_url", url=shown(parsed))
     return parsed.set(drivername=DRIVERS[kind])
 
 
+def shown(address: URL) -> str:
+    """The address as people may read it: without the password, and without the query, in which one may stand too.
+
+    A password with an @ in it ends too early for whoever parses it: its rest is then taken for a host or a database.
+    """
+    rest = f"{address.host}{address.database}"
+    if address.get_backend_name() != SQLITE and any(sign in rest for sign in "@="):
+        return f"{address.drivername}://…"
+    return address.set(query={}).render_as_string(hide_password=True)
+
+
 def _parse(url: str) -> URL:
+    """Nothing is shown of what cannot be parsed: it may hold a password anywhere."""
     try:
         return make_url(url)
-    except (ArgumentError, ValueError) as exc:
-        raise OperatorMustFix("database_url", url=url.partition(":")[0]) from exc
+    except (ArgumentError, ValueError):
+        raise OperatorMustFix("database_url", url="DATABASE_URL") from None

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import OperatorMustFix
 from storage import connections
-from storage.addresses import SQLITE, address_of, make_folder
+from storage.addresses import SQLITE, address_of, make_folder, shown
 from storage.gathering import Gathering, Item, Result
 from storage.outages import away
 
@@ -49,8 +49,7 @@ class Database:
             await asyncio.to_thread(make_folder, self._address)
             await self.write(lambda connection: connection.execute(text("SELECT 1")))
         except (SQLAlchemyError, OSError) as exc:
-            shown = self._address.render_as_string(hide_password=True)
-            raise OperatorMustFix("database_unreachable", url=shown) from exc
+            raise OperatorMustFix("database_unreachable", url=shown(self._address)) from exc
 
     @property
     def is_shared(self) -> bool:

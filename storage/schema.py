@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from bot.errors import OperatorMustFix
-from storage.addresses import SQLITE, address_of, make_folder
+from storage.addresses import SQLITE, address_of, make_folder, shown
 from storage.connections import PRAGMAS, begin_with, on_connect
 
 NOT_ALLOWED = "42501"  # Postgres: this user may not do that
@@ -42,7 +42,7 @@ def _migrate(url: str) -> None:
     except (SQLAlchemyError, OSError) as exc:
         if isinstance(exc, ProgrammingError) and getattr(exc.orig, "sqlstate", "") == NOT_ALLOWED:
             raise OperatorMustFix("schema_older") from exc
-        raise OperatorMustFix("database_unreachable", url=address.render_as_string(hide_password=True)) from exc
+        raise OperatorMustFix("database_unreachable", url=shown(address)) from exc
 
 
 def upgrade(connection: Connection) -> None:

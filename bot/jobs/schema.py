@@ -9,6 +9,7 @@ from dbos import DBOS
 
 from bot.errors import OperatorMustFix
 from bot.jobs.database import system_database
+from storage.addresses import shown
 from storage.schema import NOT_ALLOWED, migrate
 
 
@@ -35,5 +36,4 @@ def _prepare(database_url: str) -> None:
     except (sa.exc.SQLAlchemyError, OSError) as exc:
         if getattr(getattr(exc, "orig", None), "sqlstate", "") == NOT_ALLOWED:
             raise OperatorMustFix("schema_older") from exc
-        shown = sa.make_url(ours).render_as_string(hide_password=True)
-        raise OperatorMustFix("database_unreachable", url=shown) from exc
+        raise OperatorMustFix("database_unreachable", url=shown(sa.make_url(ours))) from exc

@@ -14,7 +14,7 @@ from bot.jobs.history import JobHistory
 from bot.studio.forgetting import Forgetting
 from bot.studio.retention import Retention
 from bot.studio.sweeping import Sweeping
-from storage.addresses import address_of
+from storage.addresses import address_of, shown
 from storage.claims import StoreClaims
 from storage.database import Database
 from storage.departures import SqlDepartures
@@ -100,8 +100,7 @@ async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
         try:
             yield database, lasting
         except SQLAlchemyError as exc:
-            shown = address_of(keeping.database_url).render_as_string(hide_password=True)
-            raise OperatorMustFix("database_unreachable", url=shown) from exc
+            raise OperatorMustFix("database_unreachable", url=shown(address_of(keeping.database_url))) from exc
         finally:
             await database.close()
 
