@@ -87,7 +87,8 @@ def forget(
         return await (look if dry_run else erase)(keeping(settings), share)
 
     forgotten = _until_done(lambda: run(_settings()))
-    print(oblivion.account(forgotten, "This would be forgotten:" if dry_run else "Forgotten:"))  # noqa: T201
+    heading = "This would be forgotten:" if dry_run else "Forgotten:"
+    print(oblivion.account(forgotten, heading, oblivion.NOT_DUE if due else oblivion.NOT_KEPT))  # noqa: T201
     if forgotten.left and not dry_run:
         raise typer.Exit(1)
 

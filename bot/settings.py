@@ -170,7 +170,8 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             first = error.errors(include_input=False)[0]
-            raise OperatorMustFix("setting_wrong", name=str(first["loc"][0]), problem=first["msg"]) from None
+            problem = first["msg"].removeprefix("Value error, ")  # what pydantic puts before our own words
+            raise OperatorMustFix("setting_wrong", name=str(first["loc"][0]), problem=problem) from None
 
 
 def is_a_file(database_url: str) -> bool:

@@ -26,6 +26,8 @@ FIGURES = {
     "calls": "calls in the ledger, whose figures stay without names",
     "overheard": "other people's turns, without what was said before them",
 }
+NOT_KEPT = "Nothing is kept of it."
+NOT_DUE = "Nothing is due."
 LEFT = (
     "{left} at work: what belongs to them stays until they end. Run this again then; requests of a bot that is no "
     "longer there end by themselves a day after they began."
@@ -46,11 +48,11 @@ def share(user: str, channel: str, workspace: str, due: bool) -> Share | None:
     return None if due else Share(workspace, channel, user)
 
 
-def account(forgotten: Forgotten, heading: str) -> str:
-    """The figures that are not zero, a line each."""
+def account(forgotten: Forgotten, heading: str, nothing: str = NOT_KEPT) -> str:
+    """The figures that are not zero, a line each; `nothing` is said where all of them are."""
     lines = [f"{figure:>12,}  {FIGURES[name]}" for name, figure in forgotten.figures() if figure and name in FIGURES]
     left = [LEFT.format(left=_requests(forgotten.left))] if forgotten.left else []
-    return "\n".join([heading if lines else "Nothing is kept of it.", *lines, *left])
+    return "\n".join([heading if lines else nothing, *lines, *left])
 
 
 def _requests(count: int) -> str:

@@ -228,7 +228,7 @@ async def test_bytes_that_no_row_names_go_with_the_same_command(told: Story, cle
     await told.sees_picture()
     before = clerk.objects()
     stray = await StoredPictures(clerk.settings.pictures_url).put(b"painted for nobody", "image/png")
-    assert await clerk.forget("--due") == (0, "Nothing is kept of it.\n")
+    assert await clerk.forget("--due") == (0, "Nothing is due.\n")
     clerk.waits(3)
     code, dry = await clerk.forget("--due", "--dry-run")
     assert (code, stray.key in clerk.objects()) == (0, True)
@@ -244,7 +244,7 @@ async def test_bytes_that_no_row_names_go_with_the_same_command(told: Story, cle
 async def test_what_is_past_its_time_goes_with_one_command(told: Story, clerk: Clerk) -> None:
     await told.commands("/imagine a red fox")
     await told.sees_picture()
-    assert await clerk.forget("--due") == (0, "Nothing is kept of it.\n")
+    assert await clerk.forget("--due") == (0, "Nothing is due.\n")
     database = Database(clerk.settings.database_url)
     await database.open()
     try:

@@ -54,6 +54,7 @@ def test_figures_are_told_and_nothing_else() -> None:
         "           5  bytes in them",
     ]
     assert oblivion.account(Forgotten(), "Forgotten:") == "Nothing is kept of it."
+    assert oblivion.account(Forgotten(), "Forgotten:", oblivion.NOT_DUE) == "Nothing is due."
     assert "1 request is at work" in oblivion.account(Forgotten(left=1), "Forgotten:")
     assert "2 requests are at work" in oblivion.account(Forgotten(left=2, turns=1), "Forgotten:")
 

@@ -54,6 +54,7 @@ def test_what_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch, name: str
     said = wording.sentence(caught.value.reason, caught.value.facts)
     assert name in said
     assert "\n" not in said
+    assert "Value error" not in said
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/slack/api", "http://127.0.0.1:1/slack/api/"])
