@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 import zipfile
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,18 @@ def test_no_room_has_a_name_that_says_nothing() -> None:
 
 
 def test_the_top_level_is_what_was_agreed() -> None:
-    made = {".venv", ".tools", "var", "dist"}
-    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and path.name not in made}
-    assert found <= TOP
+    made = [line.strip("/") for line in (ROOT / ".gitignore").read_text("utf-8").splitlines()]
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    assert {name for name in found if not any(fnmatch(name, each) for each in made)} <= TOP
+
+
+def test_what_each_installation_has_of_its_own_is_not_for_version_control() -> None:
+    """What compose.yml asks people to write beside it."""
+    text = (ROOT / "compose.yml").read_text("utf-8")
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    files = {*re.findall(r"path: (\S+)", text), *re.findall(r"- \./(\w+):", text)}
+    assert files == {"settings.env", "config"}
+    assert {name for name in files if not {f"/{name}", f"/{name}/"} & {*ignored}} == set()
 
 
 def test_what_the_page_for_newcomers_names_exists() -> None:
