@@ -15,7 +15,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.domain.inquiries import cancels
 from bot.domain.requests import Act, ImageRequest, Place
-from bot.ports import Requests, Threads, Turns
+from bot.ports import Cancelled, Requests, Threads, Turns
 from bot.studio.lineup import Lineup
 from bot.studio.submit import Submit
 from handlers import intake, wording
@@ -42,8 +42,9 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
         if event.get("subtype") == "message_deleted" and event.get("deleted_ts"):
             await memory.turns.withdrawn(Place(me.team, event["channel"]), event["deleted_ts"])
         heard = intake.of_message(event, me.team, me)
-        if heard and not _comes_twice(heard, event) and (request := await _for_us(heard, memory.threads)):
-            context["answer"] = request, await answer(request)
+        if heard and not _comes_twice(heard, event):
+            request = await _for_us(heard, memory.threads)
+            context["answer"] = (request, await answer(request)) if request else (heard.request, await hush(heard))
         await next()
 
     async def answer(request: ImageRequest) -> str:
@@ -54,6 +55,13 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
             return wording.cancelled(await memory.requests.cancel(_scope(request), request.asker, request.ts))
         await submit(request)
         return ""
+
+    async def hush(heard: intake.Heard) -> str:
+        """A status that says "say cancel" also stands in people's own threads. There colleagues say so as well."""
+        if not heard.in_thread or heard.aside or not cancels(heard.request.text):
+            return ""
+        found = await memory.requests.cancel(heard.request.place, heard.request.asker, heard.request.ts)
+        return "" if found == Cancelled(0, 0) else wording.cancelled(found)
 
     async def say(context: AsyncBoltContext) -> None:
         request, said = context.get("answer", NOTHING)

@@ -50,6 +50,7 @@ AFTER_A_FAILURE = {
 }
 PICKING = "Pick the one to go on from; until then replies work on number 1."
 GO, CANCEL = "Go ahead", "Cancel"
+STOPPING = "What is already painted still appears, and what a model has begun may cost money all the same."
 AMOUNTS = frozenset({"amount", "left", "budget"})
 HELP = re.compile(r"^\W*(help|\?|usage)?\W*$", re.IGNORECASE)
 
@@ -114,8 +115,8 @@ def status(progress: Progress) -> str:
 
 
 def cancelled(found: Cancelled) -> str:
-    """What was called off. What a model has begun may be billed all the same, and people ought to know."""
-    stopped = f"I am stopping {_requests(found.at_work)} of yours. What a model has already begun may still cost money."
+    """What was called off. What is painted is shown, and what a model has begun may be billed: people ought to know."""
+    stopped = f"I am stopping {_requests(found.at_work)} of yours. {STOPPING}"
     left = f"I have dropped {_requests(found.waiting)} of yours that had not begun."
     said = " ".join((stopped,) * bool(found.at_work) + (left,) * bool(found.waiting))
     return said or "Nothing of yours is waiting or being painted here."

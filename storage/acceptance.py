@@ -102,10 +102,13 @@ def _known(connection: Connection, clicks: list[ImageRequest]) -> set[str]:
 
 
 def _pressed(connection: Connection, clicks: list[ImageRequest], now: int) -> set[Button]:
-    """The buttons whose click is being worked on, or was accepted just now (by a clock that may differ a little)."""
+    """The buttons whose click is being worked on, or was accepted just now (by a clock that may differ a little).
+
+    A click that was cancelled is none any more, though it may take a while to end.
+    """
     just_now = requests.c.accepted.between(now - DOUBLE_CLICK + 1, now + DOUBLE_CLICK - 1)
     chosen = requests.c.picture.in_({click.picture for click in clicks})
     query = select(requests.c.act, requests.c.picture).where(
-        on_picture, chosen, or_(requests.c.finished.is_(None), just_now)
+        on_picture, chosen, requests.c.cancelled.is_(None), or_(requests.c.finished.is_(None), just_now)
     )
     return {(row.act, row.picture) for row in connection.execute(query)}

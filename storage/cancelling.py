@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from bot.domain.requests import Act, Place
 from bot.ports import Cancelled
+from storage import lanes
 from storage.clock import moment
 from storage.tables import requests, waiting, working
 
@@ -27,19 +28,18 @@ def asked(place: Place, asker: str, before: str) -> ColumnElement[bool]:
 
 
 def cancel(connection: Connection, theirs: ColumnElement[bool], now: int) -> Cancelled:
-    """Call these off. `now` is in microseconds.
+    """Call these off. `now` is in microseconds. Said again, it finds what is still being stopped.
 
-    Should one of those that wait be claimed at the same moment, then one of the two comes first and the other sees it:
-    what was claimed is marked, and what is over is not claimed.
+    Under the lock of those who claim: what was claimed is marked, and what is over is not claimed.
     """
+    lanes.lock(connection)
     over = _mark(waiting, theirs, {"cancelled": now, "finished": now, "failed": REASON})
-    marked = _mark(working, theirs, {"cancelled": now})
+    marked = _mark(working, theirs, {"cancelled": func.coalesce(requests.c.cancelled, now)})
     return Cancelled(len(connection.scalars(over).all()), len(connection.scalars(marked).all()))
 
 
 def _mark(state: ColumnElement[bool], theirs: ColumnElement[bool], values: dict[str, Any]) -> Any:
-    here = update(requests).where(state, theirs, requests.c.cancelled.is_(None))
-    return here.values(values).returning(requests.c.key)
+    return update(requests).where(state, theirs).values(values).returning(requests.c.key)
 
 
 def _earlier(before: str) -> list[ColumnElement[bool]]:

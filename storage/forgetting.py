@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Delete, Update, and_, case, delete, false, func, or_, select, update
+from sqlalchemy import Connection, Delete, Update, and_, case, delete, false, func, not_, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.sql import ColumnElement
 
@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.rows import Row, to_blob
 from storage.tables import (
     displays,
+    executors,
     ledger,
     pictures,
     references,
@@ -31,7 +32,8 @@ from storage.tables import (
     working,
 )
 
-DAY = 24 * 60 * 60 * 1_000_000  # microseconds: no request is at work for longer, the longest deadline is shorter
+HOUR = 60 * 60 * 1_000_000  # microseconds: a sign of life that is younger is one, whatever the clocks
+DAY = 24 * HOUR  # no request that nobody holds is at work for longer
 MINUTE = 60 * 1_000_000  # a ticket without a sign of life for so long is nobody's
 TURNS = 100  # in one transaction
 REQUESTS = 500
@@ -49,8 +51,8 @@ class Names:
 class SqlForgetting:
     """Keeps the promise of `bot.ports.forgetting.Rows`.
 
-    `clock` gives microseconds since 1970. A request that was begun less than `lasting` microseconds ago and has not
-    ended is at work; with 0 nothing is, which is so while no bot runs.
+    `clock` gives microseconds since 1970. A request that has not ended is at work if it was begun less than `lasting`
+    microseconds ago, or is held by a process that lives; with 0 nothing is, which is so while no bot runs.
     """
 
     def __init__(self, database: Database, names: Names, clock: Callable[[], int] = now, lasting: int = DAY) -> None:
@@ -118,11 +120,17 @@ class SqlForgetting:
         return await self._database.write(lambda connection: connection.execute(statement).rowcount)
 
     def _ended(self) -> ColumnElement[bool]:
-        lately = self._clock() - self._lasting
-        return or_(requests.c.finished.is_not(None), requests.c.admitted <= lately)
+        return or_(requests.c.finished.is_not(None), and_(working, not_(self._lasts())))
 
     def _at_work(self) -> ColumnElement[bool]:
-        return and_(working, requests.c.admitted > self._clock() - self._lasting)
+        return and_(working, self._lasts())
+
+    def _lasts(self) -> ColumnElement[bool]:
+        """Begun lately; or in the hands of somebody who lives: what lets others go first may wait for days."""
+        now = self._clock()
+        living = select(executors.c.name).where(executors.c.beat > now - HOUR)
+        held = requests.c.executor.in_(living) if self._lasting else false()
+        return or_(requests.c.admitted > now - self._lasting, held)
 
     def _spared(self, connection: Connection) -> list[str]:
         """Turns whose request is at work, whoever's: few, and found by an index."""

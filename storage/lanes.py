@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Select, bindparam, func, select, text, update
 
 from storage.addresses import POSTGRES
+from storage.locks import IMPATIENT
 from storage.tables import requests, waiting, working
 
 CLAIMS = 5_402_118_366  # any number: the Postgres lock under which requests are claimed, one process at a time
@@ -35,11 +36,16 @@ def claim(connection: Connection, most: int, executor: str, now: int) -> list[st
     Processes do this one after the other: SQLite has one writer anyway, and on Postgres there is a lock. Whoever has
     waited for it looks afterwards, so that it sees what the one before has taken.
     """
-    if connection.dialect.name == POSTGRES:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CLAIMS})
+    lock(connection)
     keys = list(connection.scalars(HEADS, {"most": most}))
     if keys:
         taken = update(requests).where(requests.c.key.in_(keys), waiting).returning(requests.c.key)
         ours = set(connection.scalars(taken.values(admitted=now, begun=now, executor=executor)))
         return [key for key in keys if key in ours]  # without what was cancelled in between
     return []
+
+
+def lock(connection: Connection) -> None:
+    """Let nobody else take or drop what waits before this transaction ends. SQLite has one writer anyway."""
+    if connection.dialect.name == POSTGRES:
+        connection.execute(text(f"{IMPATIENT}, pg_advisory_xact_lock(:lock)"), {"lock": CLAIMS})

@@ -10,7 +10,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.limits import Limits
@@ -25,7 +25,6 @@ from storage.database import Database
 from storage.entries import Refusal, Settlement
 from storage.outages import away
 from storage.paces import Pace
-from storage.tables import ledger, under_way
 
 log = structlog.get_logger()
 
@@ -100,12 +99,6 @@ class SqlLedger:
         )
         if refusal:
             raise refusal
-
-    async def abandon(self) -> int:
-        """Mark what an earlier run of this executor left open as unknown, and count it. Its holds go on counting."""
-        left = update(ledger).where(under_way, ledger.c.executor == self._executor)
-        unknown = left.values(outcome=Outcome.UNKNOWN.value)
-        return await self._database.write(lambda connection: connection.execute(unknown).rowcount)
 
     async def spent(self, team: str, period: Period) -> Decimal:
         """What a workspace's calls take out of its budget in this period: summed from an index alone."""

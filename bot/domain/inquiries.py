@@ -22,10 +22,13 @@ A_NAME = (
 A_SPAN = r"yesterday|(?:this|last) (?:day|week|month|quarter|year)"
 A_YEAR = r"[0-9]{4}"
 A_NAMED_DATE = rf"(?:[0-9]{{1,2}}\.? )?{A_NAME}(?:[.,]{{0,2}} {A_YEAR})?|{A_YEAR},? {A_NAME}"
-CANCEL = re.compile(
-    r"\W*(?:please\W+)?(?:cancel|stop|abort|never ?mind)(?:\W+(?:it|that|this|all|everything|mine|now|please)){0,3}\W*",
-    re.IGNORECASE,
+BEFORE = r"ok(?:ay)?|oh|no|sorry|wait|actually|please|pls|(?:can|could) you"
+VERB = r"cancel|stop|abort|never ?mind"
+AFTER = (
+    r"it|that|this|these|those|them|all|both|everything|mine|my|the|last|ones?|requests?|pictures?|images?|painting"
+    r"|drawing|now|please|pls|thanks|thank you|:[\w+-]+:"
 )
+CANCEL = re.compile(rf"\W*(?:(?:{BEFORE})\W+){{0,4}}(?:{VERB})(?:\W+(?:{VERB}|{AFTER})){{0,6}}\W*", re.IGNORECASE)
 DATED = re.compile(rf"{A_DATE}|{A_YEAR}(?: [0-9]{{1,2}}|[0-9]{{2}})?|{A_NAMED_DATE}|{A_SPAN}", re.IGNORECASE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import Task
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
@@ -79,7 +80,8 @@ class BookedEngine:
         if answer.fault:
             await asyncio.wait([settling])
             raise answer.fault
-        await asyncio.wait([settling], timeout=MOMENT)
+        with suppress(asyncio.CancelledError):  # who is cancelled now still takes what was paid for along
+            await asyncio.wait([settling], timeout=MOMENT)
         return answer
 
     async def check(self, model: str) -> None:

@@ -23,6 +23,7 @@ class Halting:
         self._requests = requests
         self._at_work: dict[asyncio.Task[None], str] = {}
         self._busy = asyncio.Event()
+        self._blind = False
 
     async def unless_cancelled(self, key: str, work: Coroutine[Any, Any, None]) -> bool:
         """Do this work of a request until it ends, or the request is called off; whether it came to its end."""
@@ -49,11 +50,15 @@ class Halting:
         try:
             cancelled = await self._requests.cancelled()
         except Exception as fault:
-            log.warning("cancelled_unknown", exc_info=None if away(fault) else fault)
+            if not self._blind:
+                log.warning("cancelled_unknown", exc_info=None if away(fault) else fault)
+            self._blind = True
             return
+        self._blind = False
         for task, key in self._at_work.items():
-            if key in cancelled and task.cancel():
+            if key in cancelled and not task.cancelling():  # once: what it was paid for it still puts away
                 log.info("cancelled", key=key)
+                task.cancel()
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

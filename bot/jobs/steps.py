@@ -54,9 +54,12 @@ class Steps:
     async def begin(self, key: str) -> str:
         """Store the turn and return its id; "" when the request was answered in words or needs no turn.
 
-        Run twice: the root message is found again, the stored turn is returned, the sentence is not said twice.
+        Run twice: the root message is found again, the stored turn is returned, the sentence is not said twice. What
+        was cancelled before it stood in the channel need not stand there.
         """
         request = await self._requests.find(key)
+        if request.cancelled and not request.place.thread:
+            return ""
         try:
             if request.act is Act.PICK:
                 await self._studio.showing.pick(request)

@@ -46,9 +46,9 @@ class Worker:
             stack.push_async_callback(self.pulse.leave)
             await self.jobs.open()
             _beside(stack, self.pulse.run(self._resume))
+            _beside(stack, self.halting.watch())  # also while what is at work comes to its end
             stack.push_async_callback(self._hand_back)
             _beside(stack, self.admission.run(self.jobs.start, self.pulse.owe))
-            _beside(stack, self.halting.watch())
             _beside(stack, self.listen(self.admission.wake))
             _beside(stack, keep_pruning(self.keep_history))
             yield

@@ -31,9 +31,6 @@ class Ledger(Protocol):
     async def afford(self, place: Place, asker: str, amount: Decimal) -> None:
         """Raises like `open` when this amount would pass a budget now. Holds nothing."""
 
-    async def abandon(self) -> int:
-        """Mark what an earlier run of this executor left open as unknown, and count it. Call it once, at the start."""
-
     async def by_tier(self, scope: Scope, period: Period) -> tuple[TierSpend, ...]:
         """The figures of each tier that made a call in this period, cheap tiers first."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
+from typing import Any
 
 import stamina
 
@@ -96,6 +97,9 @@ class Painting:
 
     async def _one(self, turn: Turn, ask: Ask, index: int) -> None:
         answer = await self._engine.paint(replace(ask, errand=replace(ask.errand, index=index)))
+        await _to_its_end(self._store(turn, ask, index, answer))
+
+    async def _store(self, turn: Turn, ask: Ask, index: int, answer: Answer) -> None:
         await self._turns.add(await self._keep(turn, ask, index, answer))
 
     async def _keep(self, turn: Turn, ask: Ask, index: int, answer: Answer) -> Picture:
@@ -133,6 +137,16 @@ class Painting:
             with attempt:
                 return await self._pictures.put(given.data, given.mime)
         raise AssertionError("stamina either returns or raises")  # pragma: no cover
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Wait for this, and when it is cancelled meanwhile wait all the same: the picture was paid for."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
 
 
 def _measured(picture: Given) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.domain.requests import Act, Place
-from bot.ports import Cancelled
+from bot.ports import Accepted, Cancelled
 from storage.database import Database
 from storage.requests import SqlRequests as Requests
 from tests.contracts.made import ROOM, Clock, click, command, reply
@@ -25,8 +25,9 @@ async def test_what_waits_is_over_and_what_is_at_work_is_marked(requests: Reques
     assert await requests.claim(9) == []
     assert await requests.cancelled() == {"works"}
     assert [(await requests.find(key)).cancelled for key in ("works", "waits")] == [True, True]
-    assert await requests.cancel(HERE, "U1") == Cancelled(0, 0)
+    assert await requests.cancel(HERE, "U1") == Cancelled(0, 1)  # it is still being stopped
     await requests.finish("works")
+    assert await requests.cancel(HERE, "U1") == Cancelled(0, 0)
     assert await requests.cancelled() == frozenset()
 
 
@@ -67,6 +68,16 @@ async def test_a_word_that_comes_again_later_stops_nothing_newer(requests: Reque
     assert await requests.cancel(HERE, "U1", WHEN) == Cancelled(2, 0)
     assert await requests.cancel(HERE, "U1", WHEN) == Cancelled(0, 0)
     assert set(await requests.claim(9)) == {"after", "typed after"}
+
+
+async def test_a_button_can_be_pressed_again_once_its_click_is_cancelled(requests: Requests) -> None:
+    first, second = click("first"), click("second")
+    assert await requests.accept(first) is Accepted.NEW
+    assert await requests.accept(second) is Accepted.TWIN
+    await requests.claim(1)
+    await requests.cancel(ROOM, "U1")
+    assert await requests.accept(click("third")) is Accepted.NEW
+    assert await requests.accept(click("fourth")) is Accepted.TWIN
 
 
 async def test_only_who_works_on_it_hears_of_it(database: Database, requests: Requests) -> None:

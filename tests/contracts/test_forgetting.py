@@ -16,6 +16,7 @@ from bot.domain.requests import Place
 from bot.domain.spend import Verdict
 from bot.studio.opening import turn_id
 from storage.database import Database
+from storage.executors import SqlExecutors
 from storage.tables import metadata, tickets
 from tests.contracts.conftest import Ledgers
 from tests.contracts.made import Clock
@@ -156,6 +157,19 @@ async def test_what_was_begun_a_day_ago_is_not_at_work(house: House, clock: Cloc
     await house.begins("k1", GARDEN, "UANA")
     clock.passes(DAY)
     assert (await house.forgetting().forget(Share(team="T1"))).turns == 1
+
+
+async def test_what_somebody_alive_holds_is_at_work_however_long(house: House, clock: Clock) -> None:
+    """What lets others go first may wait for days, and is painted in the end."""
+    holder = SqlExecutors(house.database, "threadpaint", "life", lambda connection: clock.now)
+    await holder.join()
+    await house.begins("k1", GARDEN, "UANA")
+    await house.requests.adopt("k1")
+    clock.passes(3 * DAY)
+    assert await holder.beat()
+    assert (await house.forgetting().forget(Share(person="UANA"))).left == 1
+    clock.passes(2 * 60 * 60)
+    assert (await house.forgetting().forget(Share(person="UANA"))).left == 0
 
 
 async def test_old_requests_that_still_wait_are_answered(house: House, clock: Clock) -> None:

@@ -17,6 +17,7 @@ from bot.domain.requests import Place
 from bot.domain.spend import Bill, Budgets, Outcome
 from bot.errors import PersonCanFix
 from storage.database import Database
+from storage.executors import SqlExecutors
 from storage.ledger import SqlLedger
 from storage.tables import ledger as rows
 from tests.contracts.conftest import Ledgers
@@ -141,7 +142,7 @@ async def test_a_call_whose_process_was_killed_is_unknown_and_not_missing(url: s
     await process.wait()
     assert await outcomes(database) == {"open": 7}
     ledger = SqlLedger(database, Budgets(Decimal(1)), ZoneInfo("UTC"), "killed")
-    assert await ledger.abandon() == 7
+    await SqlExecutors(database, "killed", "next").join()
     assert await outcomes(database) == {"unknown": 7}
     await ledger.afford(ROOM, "U1", Decimal("0.3"))
     with pytest.raises(PersonCanFix):

@@ -71,7 +71,6 @@ DOINGS: dict[str, Doing] = {
     "open at a pace": lambda database: paced(database).open(entry("new")),
     "settle": lambda database: books(database).settle("e", paid()),
     "afford": lambda database: books(database).afford(ROOM, "U1", Decimal(1)),
-    "abandon": lambda database: books(database).abandon(),
     "of a person": lambda database: books(database).by_tier(Scope("T1", asker="U1"), MONTH),
     "of a channel": lambda database: books(database).by_tier(Scope("T1", channel="C1"), MONTH),
     "of a person in a channel": lambda database: books(database).by_tier(Scope("T1", "C1", "U1"), MONTH),

@@ -71,6 +71,17 @@ async def test_a_store_is_not_swept_before_it_was_claimed_for_two_days(place: st
     assert (await sweeping(place, database, days=2.01).sweep()).strays == 1
 
 
+async def test_a_store_full_of_what_we_do_not_know_is_not_claimed(place: str, database: Database) -> None:
+    """The address of a database was mistyped, or a trial was pointed at the store of others."""
+    kept = StoredPictures(place)
+    blobs = [await kept.put(f"theirs {number}".encode(), "image/png") for number in range(4)]
+    await names(database, blobs[0])
+    for days in (3.0, 30.0):
+        assert not await sweeping(place, database, days=days).sweep()
+    await names(database, blobs[1])
+    assert (await sweeping(place, database, days=30.0).sweep()).strays == 2
+
+
 async def test_a_store_of_two_databases_is_swept_by_neither(place: str, database: Database) -> None:
     """The other's rows are not ours to know."""
     await claimed(place, database)

@@ -72,9 +72,6 @@ class RememberedLedger:
 
     async def afford(self, place: Place, asker: str, amount: Decimal) -> None: ...
 
-    async def abandon(self) -> int:
-        return 0
-
 
 @dataclass
 class RememberedPosts:

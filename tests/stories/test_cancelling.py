@@ -119,3 +119,16 @@ async def test_a_mention_that_says_stop_is_heard_once(swift: Story) -> None:
 async def test_stop_signs_can_be_painted(swift: Story) -> None:
     await swift.commands("/imagine stop sign at dusk")
     assert "stop sign at dusk" in (await swift.sees_picture()).words
+
+
+async def test_in_peoples_own_thread_the_word_is_heard_without_a_mention(swift: Story) -> None:
+    """The status that says so stands there as well; where nothing of theirs is at work, nobody is answered."""
+    root = await swift.says("what about the poster?")
+    await swift.says("never mind", thread=root)
+    await hurry(swift, gemini_delay=30)
+    await swift.says("<@U0PAINTBOT> a red fox", thread=root)
+    await called(swift, 1)
+    await swift.says("cancel", thread=root)
+    assert "1 request of yours" in await swift.whispered("I am stopping", thread=root)
+    await swift.sees_words(SENTENCES["cancelled"])
+    assert len(await whispers(swift, thread=root)) == 1

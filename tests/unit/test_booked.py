@@ -181,6 +181,20 @@ async def test_the_end_does_not_wait_for_a_ledger_that_does_not_answer(monkeypat
         await asyncio.wait_for(task, 5)
 
 
+async def test_who_is_cancelled_once_the_answer_is_there_takes_it_along() -> None:
+    book, asked = Book(), asyncio.Event()
+
+    async def never(id: str, bill: Bill) -> None:
+        asked.set()
+        await asyncio.Event().wait()
+
+    book.settle = never  # type: ignore[method-assign]
+    task = asyncio.create_task(booked(book, ScriptedEngine()).paint(ASK))
+    await asked.wait()
+    task.cancel()
+    assert await asyncio.wait_for(task, 1) is PAINTED
+
+
 async def test_a_ledger_that_breaks_keeps_no_picture_back() -> None:
     book = Book()
 

@@ -52,6 +52,24 @@ async def test_only_what_was_called_off_is_stopped(register: Register) -> None:
     watch.cancel()
 
 
+async def test_who_is_stopped_can_clear_up_in_peace(register: Register) -> None:
+    """It is told once, however often the mark is seen."""
+    stops, cleared = Halting(cast(Requests, register)), asyncio.Event()
+
+    async def hangs() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.03)  # in which the mark is seen some more times
+            cleared.set()
+
+    watch = asyncio.create_task(stops.watch())
+    register.keys = frozenset({"a"})
+    assert await stops.unless_cancelled("a", hangs()) is False
+    assert cleared.is_set()
+    watch.cancel()
+
+
 async def test_what_goes_wrong_comes_out(register: Register) -> None:
     async def breaks() -> None:
         raise ValueError("broken")

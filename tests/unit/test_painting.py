@@ -50,3 +50,23 @@ async def test_pictures_that_come_later_than_a_fault_are_waited_for() -> None:
     with pytest.raises(OSError, match="no space left"):
         await painting.paint(turn(options=Options(count=4)))
     assert room.kept == [1, 2, 3]
+
+
+async def test_what_was_paid_for_is_kept_though_it_is_cancelled_meanwhile() -> None:
+    class Slow(Room):
+        begun = asyncio.Event()
+
+        async def put(self, data: bytes, mime: str) -> Blob:
+            self.begun.set()
+            await asyncio.sleep(0.05)
+            return Blob("k", mime, len(data))
+
+    room: Any = Slow()
+    drawn = Answer((Said("", Given(saved(Image.new("RGB", (8, 8)), "PNG"), "image/png"), b"s"),), Usage(), 1.0)
+    painting = Painting(CATALOGUE, ScriptedEngine(drawn), room, room, Line(LocalPlaces(Limits, 1)), room, room)
+    paints = asyncio.create_task(painting.paint(turn()))
+    await room.begun.wait()
+    paints.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await paints
+    assert room.kept == [0]
