@@ -16,7 +16,7 @@ from bot.errors import OperatorMustFix, ThreadpaintError
 from bot.outside import gemini, slack_client, token
 from bot.serving import check as check_transport
 from bot.settings import Settings
-from bot.wiring import read_catalogue
+from bot.wiring import read_catalogue, read_limits
 from handlers import wording
 from handlers.slack import meaning
 from storage.database import Database
@@ -69,6 +69,7 @@ async def _look(name: str, look: Callable[[], Awaitable[str]]) -> Finding:
 
 async def _settings(settings: Settings) -> str:
     check_transport(settings)
+    read_limits(settings, read_catalogue(settings))
     return "Socket Mode" if settings.slack_app_token.get_secret_value() else f"HTTP on {settings.http}"
 
 

@@ -27,8 +27,8 @@ class StoredPictures:
     """
 
     def __init__(self, url: str) -> None:
-        self._place = shown(url)
         self._store = store_at(url)
+        self._place = shown(url)
 
     async def put(self, data: bytes, mime: str) -> Blob:
         """Keep the bytes under a key made from their SHA-256; storing the same bytes twice is one object.

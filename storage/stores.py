@@ -8,6 +8,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from obstore import parse_scheme
 from obstore.exceptions import BaseError
 
 from bot.domain.pictures import Blob
@@ -15,6 +16,7 @@ from bot.errors import OperatorMustFix
 from bot.ports.sweeping import Found
 from storage.buckets import Bucket
 from storage.folders import Folder
+from storage.mishaps import shown
 
 
 class Store(Protocol):
@@ -43,14 +45,28 @@ class Store(Protocol):
 
 
 def store_at(url: str) -> Store:
-    """The store at a folder's path or a URL. Raises OperatorMustFix "pictures_url" when that is no such place."""
-    scheme = urlsplit(url).scheme if "://" in url else ""
+    """The store at a folder's path or a URL.
+
+    Raises OperatorMustFix "pictures_url" when that is no such place, "pictures_folder" when the folder cannot be made,
+    and "pictures_credentials" when what the environment says of a provider is not enough to go there, or is wrong.
+    """
     try:
-        if scheme in ("", "file"):
-            return Folder(_folder(url))
+        if "://" not in url or urlsplit(url).scheme == "file":
+            return _folder_at(_folder(url))
+        parse_scheme(url)
+    except (BaseError, ValueError) as exc:
+        raise OperatorMustFix("pictures_url", url=url.partition("://")[0]) from exc
+    try:
         return Bucket(url)
     except (BaseError, ValueError, OSError) as exc:
-        raise OperatorMustFix("pictures_url", url=scheme or url) from exc
+        raise OperatorMustFix("pictures_credentials", url=shown(url)) from exc
+
+
+def _folder_at(folder: Path) -> Folder:
+    try:
+        return Folder(folder)
+    except (BaseError, OSError) as exc:
+        raise OperatorMustFix("pictures_folder", url=str(folder)) from exc
 
 
 def _folder(url: str) -> Path:

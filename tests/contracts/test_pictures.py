@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.pictures import Blob
 from bot.errors import OperatorMustFix
 from bot.ports import Pictures
+from handlers import wording
 from storage.pictures import StoredPictures
 
 DATA = b"\xff\xd8 a picture"
@@ -127,7 +128,9 @@ async def test_what_was_deleted_is_not_found(tmp_path: Path) -> None:
     assert await pictures.get(blob) == DATA
 
 
-@pytest.mark.parametrize("url", ["", "ftp://host/folder", "file://folder", "file://", "nothing://", "s3:///nowhere"])
+@pytest.mark.parametrize(
+    "url", ["", "ftp://host/folder", "file://folder", "file://", "nothing://", "s3:///nowhere", "s3://[b"]
+)
 def test_a_place_that_makes_no_sense_is_refused(url: str) -> None:
     with pytest.raises(OperatorMustFix) as caught:
         StoredPictures(url)
@@ -136,8 +139,18 @@ def test_a_place_that_makes_no_sense_is_refused(url: str) -> None:
 
 def test_a_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    with pytest.raises(OperatorMustFix):
+    with pytest.raises(OperatorMustFix) as caught:
         StoredPictures(str(tmp_path / "file" / "folder"))
+    assert caught.value.reason == "pictures_folder"
+
+
+def test_a_bucket_whose_credentials_are_missing_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "nowhere.json"))
+    with pytest.raises(OperatorMustFix) as caught:
+        StoredPictures("gs://bucket/prefix")
+    said = wording.for_operator(caught.value.reason, caught.value.facts)
+    assert "gs://bucket/prefix" in said
+    assert "Check its credentials" in said
 
 
 @pytest.mark.parametrize("url", ["s3://bucket/prefix", "gs://bucket/prefix"])

@@ -77,7 +77,10 @@ ILL: dict[str, tuple[Change, str]] = {
     "no models": (having(GOOGLE_GEMINI_BASE_URL="http://127.0.0.1:1/gemini"), "GOOGLE_GEMINI_BASE_URL"),
     "no such database": (having(DATABASE_URL="mongodb://here"), "mongodb"),
     "a database nobody can write": (having(DATABASE_URL="sqlite:////proc/nowhere/t.db"), "database"),
-    "pictures nowhere": (having(PICTURES_URL="/proc/nowhere"), "pictures"),
+    "pictures nowhere": (having(PICTURES_URL="/proc/nowhere"), "cannot be made or written"),
+    "pictures that need credentials": (having(PICTURES_URL="az://box/x"), "Check its credentials"),
+    "limits that are no limits": (having(THREADPAINT_LIMITS=__file__), "cannot be used: it is no TOML"),
+    "limits that are not there": (having(THREADPAINT_LIMITS="/proc/nowhere"), "settings: The file of limits"),
     "pictures in no place we know": (having(PICTURES_URL="ftp://here"), "pictures"),
 }
 
