@@ -24,6 +24,7 @@ class Lossy:
         self._server: asyncio.Server | None = None
         self._loud = asyncio.Event()
         self._loud.set()
+        self._broken = False
         self.losing = 0
 
     @property
@@ -35,16 +36,26 @@ class Lossy:
 
     async def open(self) -> None:
         """Let them through."""
-        self._server = await asyncio.start_server(self._enter, "127.0.0.1", self._port)
+        self._broken = False
+        if self._server is None:
+            self._server = await asyncio.start_server(self._enter, "127.0.0.1", self._port)
 
     async def cut(self) -> None:
-        """Refuse who comes, and drop who is there."""
-        if self._server is not None:
-            self._server.close()
+        """Drop who is there, and who comes.
+
+        It goes on listening: whoever is just being let in while a server closes is never closed by asyncio.
+        """
+        self._broken = True
         passing = list(self._passing)
         for task in passing:
             task.cancel()
         await asyncio.gather(*passing, return_exceptions=True)
+
+    async def close(self) -> None:
+        """In the end, when nobody comes any more."""
+        await self.cut()
+        if self._server is not None:
+            self._server.close()
 
     def hush(self) -> None:
         """Let nothing through, and tell nobody: connections stand, and nothing comes of them."""
@@ -65,20 +76,21 @@ class Lossy:
         self.losing -= 1
         return True
 
-    async def _enter(self, reader: StreamReader, writer: StreamWriter) -> None:
+    def _enter(self, reader: StreamReader, writer: StreamWriter) -> None:
+        if self._broken:
+            writer.transport.abort()
+            return
         task = asyncio.create_task(self._pass(reader, writer))
         self._passing.add(task)
         task.add_done_callback(self._passing.discard)
+        task.add_done_callback(lambda _: writer.transport.abort())  # also of one that is cut before it has begun
 
     async def _pass(self, reader: StreamReader, writer: StreamWriter) -> None:
+        there, back = await self._reach()
         try:
-            there, back = await self._reach()
-            try:
-                await _Call(self).carry(reader, back, there, writer)
-            finally:
-                back.transport.abort()
+            await _Call(self).carry(reader, back, there, writer)
         finally:
-            writer.transport.abort()
+            back.transport.abort()
 
     async def _reach(self) -> tuple[StreamReader, StreamWriter]:
         folder = self._behind.query.get("host") or self._behind.host or "127.0.0.1"
@@ -120,8 +132,8 @@ class _Call:
 
 @asynccontextmanager
 async def lossy(address: str) -> AsyncIterator[Lossy]:
-    """Open, and cut in the end."""
+    """Open, and closed in the end."""
     way = Lossy(address)
     await way.open()
     yield way
-    await way.cut()
+    await way.close()

@@ -98,7 +98,7 @@ async def test_drafts_are_not_shown(swift: Story) -> None:
 
 
 async def test_a_model_that_never_answers_is_given_up_on(world: World, settings: Settings) -> None:
-    async with running(settings.model_copy(update={"deadline": 1.0})), telling(world.url) as told:
+    async with running(settings.model_copy(update={"deadline": 4.0})), telling(world.url) as told:
         await hurry(told)
         await breaks(told, "gemini", {"hang": 60})
         await told.commands("/imagine a red fox")
