@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import manifest
 from bot.domain.options import Tier
 from bot.errors import OperatorMustFix, ThreadpaintError
-from bot.outside import gemini, slack_client, token
+from bot.outside import gemini, pictures_url, slack_client, token
 from bot.serving import check as check_transport
 from bot.settings import Settings
 from bot.wiring import read_catalogue, read_limits
@@ -86,7 +86,7 @@ async def _database(settings: Settings) -> str:
 
 
 async def _pictures(settings: Settings) -> str:
-    await StoredPictures(settings.pictures_url).open()
+    await StoredPictures(pictures_url(settings)).open()
     return "can be written, read and deleted"
 
 

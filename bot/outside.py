@@ -15,7 +15,7 @@ from bot.engines.access import ApiKey, Enterprise
 from bot.engines.gemini import GeminiEngine
 from bot.errors import OperatorMustFix
 from bot.jobs.pulse import Pulse
-from bot.settings import Settings
+from bot.settings import Settings, is_a_file
 from handlers.slack import call
 
 LONGEST_ON_RECORD = "v1beta"  # the version that has painted pictures the longest; v1 takes the same requests
@@ -91,6 +91,20 @@ async def identify(client: AsyncWebClient) -> AuthorizeResult:
         bot_id=data.get("bot_id"),
         bot_user_id=data["user_id"],
     )
+
+
+def pictures_url(settings: Settings) -> str:
+    """Where pictures are kept. Raises OperatorMustFix when that is not said, beside a database on a server.
+
+    A folder is the default for one process. Several would each have a folder of their own, and not know of it.
+    """
+    said = settings.pictures_url if "pictures_url" in settings.model_fields_set else ""
+    if not said and not is_a_file(settings.database_url):
+        why = (
+            "With a database on a server it has to be a place that every machine finds: s3://…, or a folder they share."
+        )
+        raise OperatorMustFix("setting_missing", name="PICTURES_URL", why=why)
+    return settings.pictures_url
 
 
 def gemini(settings: Settings) -> GeminiEngine:

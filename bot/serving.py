@@ -20,7 +20,7 @@ from bot.errors import OperatorMustFix
 from bot.jobs.curfew import curfew
 from bot.jobs.daily import daily
 from bot.jobs.upkeep import Keeping, chores
-from bot.outside import access, token
+from bot.outside import access, pictures_url, token
 from bot.settings import Settings, is_a_file
 from bot.studio.leaving import Leaving
 from bot.studio.opening import turn_id
@@ -89,6 +89,7 @@ async def running(settings: Settings) -> AsyncIterator[asyncio.Event]:
     """The bot, doors and worker. On the way out: stop taking, finish or hand back, close."""
     check(settings)
     access(settings)
+    pictures_url(settings)
     async with build(settings) as house, house.worker.at_work(), AsyncExitStack() as stack:
         leaving = _listening_for_departures(settings, house.front)
         await stack.enter_async_context(_clearing_up(settings, house, leaving))
@@ -115,6 +116,7 @@ async def work(settings: Settings) -> AsyncIterator[asyncio.Event]:
     _check_shared(settings, "work")
     token(settings)
     access(settings)
+    pictures_url(settings)
     deaf = settings.model_copy(update={"slack_app_token": SecretStr("")})
     async with build(deaf) as house, AsyncExitStack() as stack:
         await _listen(deaf, application([_database(house.front), _pulse(house)]), stack)
@@ -131,9 +133,9 @@ def _check_shared(settings: Settings, command: str) -> None:
 
 
 def keeping(settings: Settings) -> Keeping:
-    """What is kept, where, and for how long."""
+    """What is kept, where, and for how long. Raises OperatorMustFix when it is not said where."""
     names = Names(turn_id, ids.said, ids.result)
-    return Keeping(settings.database_url, settings.pictures_url, names, settings.retention, settings.uninstall_days)
+    return Keeping(settings.database_url, pictures_url(settings), names, settings.retention, settings.uninstall_days)
 
 
 def _listening_for_departures(settings: Settings, front: Front) -> Leaving:

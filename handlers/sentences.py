@@ -124,6 +124,7 @@ SENTENCES: dict[str, str] = {
     "executor_taken": "Another Threadpaint is alive under the name {name}. Stop it, or set THREADPAINT_EXECUTOR to another name here.",
     "request_poisoned": "A request has killed one process after the other and was given up. Its row in `requests` is kept.",
     "database_unreachable": "The database at {url} cannot be reached or written.",
+    "database_missing": "There is no database at {file}, so nothing was looked at or forgotten. Check DATABASE_URL.",
     "database_url": "{url} is no database address I understand. Use sqlite:///path/to/file.db or postgresql://…",
     "pictures_url": "{url} is no place for pictures that I understand. Use a folder, or s3://…, gs://…, az://…",
     "pictures_folder": "The folder {url}, where pictures are to be kept, cannot be made or written. Check PICTURES_URL.",

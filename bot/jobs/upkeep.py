@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -14,7 +15,7 @@ from bot.jobs.history import JobHistory
 from bot.studio.forgetting import Forgetting
 from bot.studio.retention import Retention
 from bot.studio.sweeping import Sweeping
-from storage.addresses import address_of, shown
+from storage.addresses import SQLITE, address_of, shown
 from storage.claims import StoreClaims
 from storage.database import Database
 from storage.departures import SqlDepartures
@@ -90,8 +91,9 @@ async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
     """The database, and how long a request may be at work: not at all where this shows that no bot runs.
 
     Holding the file keeps a bot from starting meanwhile. On Postgres nobody can tell, so a request counts as at work
-    for a day. Raises OperatorMustFix when the database cannot be reached.
+    for a day. Raises OperatorMustFix when the database cannot be reached, or is a file that is not there.
     """
+    _refuse_missing(keeping.database_url)
     with ExitStack() as stack:
         lasting = DAY if _in_use(keeping.database_url, stack) else 0
         await migrate(keeping.database_url)
@@ -103,6 +105,14 @@ async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
             raise OperatorMustFix("database_unreachable", url=shown(address_of(keeping.database_url))) from exc
         finally:
             await database.close()
+
+
+def _refuse_missing(database_url: str) -> None:
+    """Nothing is kept in a database that is only now made; whoever asks has another in mind."""
+    address = address_of(database_url)
+    with suppress(PermissionError):  # which is told by whoever opens it next
+        if address.get_backend_name() == SQLITE and not Path(str(address.database)).exists():
+            raise OperatorMustFix("database_missing", file=str(address.database))
 
 
 def _in_use(database_url: str, stack: ExitStack) -> bool:

@@ -214,12 +214,26 @@ async def test_somebodys_own_token_is_not_the_bots(told: Story, clerk: Clerk) ->
 
 
 async def test_a_database_that_is_away_is_told_in_a_line(tmp_path: Path) -> None:
-    log, database = tmp_path / "forget.log", "sqlite:////proc/nowhere/x.db"
+    log, database = tmp_path / "forget.log", f"sqlite:///{tmp_path}"
     process = await start(log, {"DATABASE_URL": database, "PICTURES_URL": str(tmp_path)}, "forget", "--user", "U0ANA")
     assert await process.wait() == 1
     said = log.read_text("utf-8")
     assert said.startswith("threadpaint: The database at ")
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", ["--user U0ANA", "--due --dry-run"])
+async def test_a_database_that_is_not_there_is_not_taken_for_an_empty_one(tmp_path: Path, words: str) -> None:
+    """As when it is run from another folder: nothing is forgotten, so nothing of the kind is said, and nothing made."""
+    log, file, pictures = tmp_path / "forget.log", tmp_path / "here" / "x.db", tmp_path / "pictures"
+    kept = {"DATABASE_URL": f"sqlite:///{file}", "PICTURES_URL": str(pictures)}
+    process = await start(log, kept, "forget", *words.split())
+    assert await process.wait() == 1
+    said = log.read_text("utf-8")
+    assert said.startswith(f"threadpaint: There is no database at {file}")
+    assert said.count("\n") == 1
+    assert not file.parent.exists()
+    assert not pictures.exists()
 
 
 async def test_bytes_that_no_row_names_go_with_the_same_command(told: Story, clerk: Clerk) -> None:

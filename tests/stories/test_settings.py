@@ -99,12 +99,35 @@ async def test_what_is_missing_is_said_in_one_line_before_anything_is_touched(
     bench: Bench, words: str, missing: str
 ) -> None:
     names = {name for name in (WORKING if words == "work" else TAKING) if name != missing}
-    process = await start(bench.log("late"), bench.around(0, *names), *words.split())
+    await _misses(bench, bench.around(0, *names), words, missing)
+
+
+@pytest.mark.parametrize("words", ["serve", "work", "forget --due", "forget --user U0ANA --dry-run"])
+async def test_a_server_is_not_given_pictures_of_each_machines_own(bench: Bench, words: str) -> None:
+    """By default they are in a folder: whoever forgets would forget rows, and leave the bytes that are elsewhere."""
+    around = bench.around(0, *TAKING, *WORKING)
+    await _misses(bench, around | {"PICTURES_URL": ""}, words, "PICTURES_URL")
+    del around["PICTURES_URL"]
+    await _misses(bench, around, words, "PICTURES_URL")
+
+
+async def test_the_doctor_finds_no_pictures_for_a_server(bench: Bench) -> None:
+    around = bench.around(0, *TAKING, *WORKING)
+    del around["PICTURES_URL"]
+    process = await start(bench.log("doctor"), around | {"COLUMNS": "400"}, "doctor")
+    assert await process.wait() == 1
+    assert "wrong pictures: PICTURES_URL is not set. " in bench.said("doctor")
+
+
+async def _misses(bench: Bench, around: dict[str, str], words: str, missing: str) -> None:
+    """It says what is missing in one line, and has made no tables."""
+    bench.log("late").unlink(missing_ok=True)
+    process = await start(bench.log("late"), around, *words.split())
     assert await process.wait() == 1
     said = bench.said("late").splitlines()
     assert len(said) == 1
     assert said[0].startswith(f"threadpaint: {missing} is not set. ")
-    engine = create_engine(address_of(bench.around(0, "DATABASE_URL")["DATABASE_URL"]))
+    engine = create_engine(address_of(around["DATABASE_URL"]))
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM pg_tables WHERE tablename = 'requests'")).scalar() == 0
     engine.dispose()
