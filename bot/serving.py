@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -90,6 +92,7 @@ async def running(settings: Settings) -> AsyncIterator[asyncio.Event]:
     check(settings)
     access(settings)
     pictures_url(settings)
+    await asyncio.to_thread(_try, settings.http)
     async with build(settings) as house, house.worker.at_work(), AsyncExitStack() as stack:
         leaving = _listening_for_departures(settings, house.front)
         await stack.enter_async_context(_clearing_up(settings, house, leaving))
@@ -194,6 +197,21 @@ def _socket(handler: AsyncSocketModeHandler) -> Look:
         return "" if await handler.client.is_connected() else "there is no socket to Slack"
 
     return look
+
+
+def _try(address: str) -> None:
+    """Raises OperatorMustFix when nobody could listen there. The doors open last, when work is already being done."""
+    host, _, port = address.rpartition(":")
+    try:
+        for family, kind, protocol, _, where in socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as trial:
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as those who then listen do
+                if family == socket.AF_INET6:
+                    trial.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                trial.bind(where)
+    except OSError as error:
+        if error.errno != errno.EAFNOSUPPORT:
+            raise OperatorMustFix("address_taken", address=address) from error
 
 
 async def _listen(settings: Settings, app: web.Application, stack: AsyncExitStack) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -151,6 +152,20 @@ async def test_serve_says_in_one_line_why_it_does_not_start(world: World, tmp_pa
     assert len(lines) == 1, said
     assert lines[0].startswith("threadpaint: ")
     assert words in lines[0]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0"])
+async def test_an_address_that_is_taken_is_seen_before_any_work_is_begun(
+    world: World, tmp_path: Path, host: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"{host}:{other.getsockname()[1]}"
+        extra = environment(world.url, tmp_path, free_port()) | {"THREADPAINT_HTTP": address}
+        code, said = await run(tmp_path, extra, "serve")
+    assert code == 1
+    assert said.startswith(f"threadpaint: Something else is already listening on {address}.")
+    assert said.count("\n") == 1
+    assert not (tmp_path / "threadpaint.db").exists()
 
 
 async def test_no_secret_is_ever_logged(world: World, tmp_path: Path) -> None:
