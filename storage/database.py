@@ -1,4 +1,4 @@
-"""The database: one door for writing, one for reading. Nobody outside `storage` knows which database it is.
+"""The database: one door for writing, one for reading. SQL that differs between them stays within `storage`.
 
 Each transaction runs as a whole in a thread, with the plain engine. An asynchronous driver for SQLite hands every
 single statement to a thread and back; that cost three times the CPU (see docs/decisions/0002-storage.md).

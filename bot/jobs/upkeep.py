@@ -91,7 +91,7 @@ async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
     """The database, and how long a request may be at work: not at all where this shows that no bot runs.
 
     Holding the file keeps a bot from starting meanwhile. On Postgres nobody can tell, so a request counts as at work
-    for a day. Raises OperatorMustFix when the database cannot be reached, or is a file that is not there.
+    for a day at least. Raises OperatorMustFix when the database cannot be reached, or is a file that is not there.
     """
     _refuse_missing(keeping.database_url)
     with ExitStack() as stack:
