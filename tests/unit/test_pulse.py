@@ -176,6 +176,18 @@ async def test_what_comes_to_be_owed_meanwhile_is_not_forgotten() -> None:
         await until(lambda: resumed.calls == 2)
 
 
+async def trusts_for_twenty_seconds(registry: Registry, time: Time) -> None:
+    """Nobody is taken for dead before that, and somebody may be after it."""
+    await until(lambda: registry.beats > 3)
+    assert registry.inherited == 0
+    time.now += 19
+    seen = registry.beats
+    await until(lambda: registry.beats > seen + 1)
+    assert registry.inherited == 0
+    time.now += 2
+    await until(lambda: registry.inherited > 0)
+
+
 async def test_whoever_saw_the_database_away_takes_nobody_for_dead_soon() -> None:
     time, registry = Time(), Registry()
     pulse = Pulse(registry, time)
@@ -183,14 +195,7 @@ async def test_whoever_saw_the_database_away_takes_nobody_for_dead_soon() -> Non
     time.now += 10
     registry.answers = [OSError()]
     async with beating(pulse, Resumed()):
-        await until(lambda: registry.beats > 3)
-        assert registry.inherited == 0
-        time.now += 19
-        seen = registry.beats
-        await until(lambda: registry.beats > seen + 1)
-        assert registry.inherited == 0
-        time.now += 2
-        await until(lambda: registry.inherited > 0)
+        await trusts_for_twenty_seconds(registry, time)
 
 
 async def test_after_an_outage_what_may_be_ours_is_resumed_again() -> None:
@@ -230,11 +235,4 @@ async def test_whose_sign_of_life_took_long_takes_nobody_for_dead_soon() -> None
 
     registry.meanwhile = hang
     async with beating(pulse, Resumed()):
-        await until(lambda: registry.beats > 3)
-        assert registry.inherited == 0
-        time.now += 19
-        seen = registry.beats
-        await until(lambda: registry.beats > seen + 1)
-        assert registry.inherited == 0
-        time.now += 2
-        await until(lambda: registry.inherited > 0)
+        await trusts_for_twenty_seconds(registry, time)
