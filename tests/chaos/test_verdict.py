@@ -173,6 +173,8 @@ def test_what_was_cancelled_may_be_answered_with_the_word_on_that() -> None:
     cancelled = replace(FINE, requests=[ONE, late], posts=Counter([result_of("one")]))
     assert faults(cancelled, RULES) == {name: [] for name in CHECKS}
     assert faults(replace(cancelled, requests=[ONE, replace(late, failed="")]), RULES)["lost"]
+    rootless = replace(cancelled, requests=[ONE, replace(late, failed="", thread="")])
+    assert not faults(rootless, RULES)["lost"]
 
 
 def test_whoever_is_heard_of_later_may_come_later() -> None:

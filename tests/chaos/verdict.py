@@ -38,9 +38,14 @@ def lost(evidence: Evidence, _rules: Rules) -> Iterator[str]:
         f"acknowledged and not written down: {key}" for key in evidence.promised if not {key, _button(key)} & known
     )
     for row in evidence.requests:
-        in_words = any(id in evidence.whispered for id in ids.said(row.key)) or row.failed == "cancelled"
+        in_words = any(id in evidence.whispered for id in ids.said(row.key)) or _called_off_unseen(row)
         if row.finished is None or not (evidence.posts[answer_of(row)] or in_words):
             yield f"written down and not answered: {row.key}"
+
+
+def _called_off_unseen(row: Any) -> bool:
+    """Before it was taken up, or before it stood in the channel: the word on cancelling was the answer."""
+    return row.failed == "cancelled" or (row.cancelled is not None and not row.thread)
 
 
 def _button(key: str) -> str:

@@ -169,6 +169,7 @@ async def test_a_database_that_restarts_is_not_noticed(told: Story, crew: Crew, 
     await crew.hears()
     for number in range(20):
         await told.commands(f"/imagine fox number {number}")
+    await crew.until("SELECT 1 FROM requests HAVING count(*) = 20")
     for done, away in ((0, 0.0), (1, 2.0), (8, 2.0)):
         await crew.until(f"SELECT 1 FROM requests HAVING count(finished) >= {done}", within=LONG)
         await crew.database.write(
