@@ -35,7 +35,7 @@ def play(port: Port = 8765, open_page: Annotated[bool, typer.Option("--open/--no
 @app.command()
 def serve(with_work: Annotated[bool, typer.Option("--work/--no-work", help="Do the work as well.")] = True) -> None:
     """Serve a workspace, by Socket Mode or HTTP; with --no-work others do the work."""
-    from bot.serving import doors, running
+    from bot.roles import doors, running
     from bot.serving import serve as run
 
     _until_done(lambda: run(_settings(), running if with_work else doors))
@@ -44,8 +44,8 @@ def serve(with_work: Annotated[bool, typer.Option("--work/--no-work", help="Do t
 @app.command()
 def work() -> None:
     """Do the work that others take in: a worker without doors, beside `serve`, on Postgres."""
+    from bot.roles import work as opening
     from bot.serving import serve as run
-    from bot.serving import work as opening
 
     _until_done(lambda: run(_settings(), opening))
 
@@ -79,7 +79,7 @@ def forget(
 ) -> None:
     """Delete for good; several ids narrow it down. Exit 1 when some of it is still at work."""
     from bot.jobs.upkeep import erase, look
-    from bot.serving import keeping
+    from bot.roles import keeping
     from handlers import oblivion
 
     async def run(settings: Settings) -> Forgotten:

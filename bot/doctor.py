@@ -14,7 +14,7 @@ from bot import manifest
 from bot.domain.options import Tier
 from bot.errors import OperatorMustFix, ThreadpaintError
 from bot.outside import gemini, pictures_url, slack_client, token
-from bot.serving import check as check_transport
+from bot.roles import check as check_transport
 from bot.settings import Settings
 from bot.wiring import read_catalogue, read_limits
 from handlers import wording

@@ -16,7 +16,7 @@ from bot import manifest
 from bot.errors import OperatorMustFix
 from bot.playground import keys
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 
 VAR = Path("var")

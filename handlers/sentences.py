@@ -119,6 +119,7 @@ SENTENCES: dict[str, str] = {
     "setting_missing": "{name} is not set. {why}",
     "port_taken": "Port {port} is taken. Choose another with --port, or 0 for any free one.",
     "address_taken": "Something else is already listening on {address}. Stop it, or set THREADPAINT_HTTP to another address.",
+    "address_unusable": "Nobody can listen on {address} here: the name is unknown, it is another machine's, or the port is reserved. Check THREADPAINT_HTTP.",
     "database_occupied": "Another Threadpaint is already serving {file}. Stop it first: SQLite is for one process; Postgres is for several.",
     "database_not_shared": "`{name}` needs a database that several processes can share: set DATABASE_URL to postgresql://…. With SQLite run `serve`.",
     "executor_taken": "Another Threadpaint is alive under the name {name}. Stop it, or set THREADPAINT_EXECUTOR to another name here.",

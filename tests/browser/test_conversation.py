@@ -11,7 +11,7 @@ from playwright.async_api import FilePayload, Page, ViewportSize, expect
 
 from bot.play import settings_for
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from tests.browser import sights
 from tests.browser.conftest import OpenPage
 from tests.browser.sights import SLOW, channel, command, reply, result, thread

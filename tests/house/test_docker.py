@@ -17,7 +17,7 @@ import pytest
 from bot import manifest
 from bot.outside import access
 from bot.playground.world import World
-from bot.serving import check
+from bot.roles import check
 from bot.settings import Settings
 from tests.bench.stage import environment, free_port, start, up
 from tests.house.containers import (

@@ -14,7 +14,7 @@ from bot import manifest
 from bot.logs import set_up
 from bot.play import settings_for
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.bench.stage import free_port
 from tests.servers.buckets import ObjectStore

@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.world import World
 from bot.ports import Cancelled
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from handlers import wording
 from handlers.sentences import SENTENCES

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.photographs import photograph
 from tests.stories.deliveries import click, command, deliver, event

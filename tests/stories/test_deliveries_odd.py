@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.playground import keys
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.bench.stage import free_port
 from tests.stories.deliveries import click, command, deliver, event

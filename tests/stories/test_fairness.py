@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from handlers import progress
 from tests.stories.evidence import prompt

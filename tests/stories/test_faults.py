@@ -9,7 +9,7 @@ import pytest
 import stamina
 
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.stories.mishaps import breaks, hurry, is_kind, results
 from tests.stories.refusals import ROWS

@@ -17,7 +17,7 @@ from bot.errors import ChatDown
 from bot.jobs.upkeep import chores
 from bot.playground import keys
 from bot.playground.world import World
-from bot.serving import keeping, running
+from bot.roles import keeping, running
 from bot.settings import Settings
 from bot.studio.leaving import Leaving
 from handlers import departures

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from storage.addresses import address_of
 from tests.bench.stage import end, environment, free_port, start, up

@@ -13,7 +13,7 @@ import pytest
 from bot.catalogue import load
 from bot.domain.options import Tier
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.stories import evidence
 from tests.stories.mishaps import hurry, results

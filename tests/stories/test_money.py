@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, text
 
 from bot.jobs import worker
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from storage.addresses import address_of
 from tests.bench.stage import connected, environment, start

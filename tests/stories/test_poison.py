@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.jobs.database import system_database
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from handlers.sentences import SENTENCES
 from tests.bench.stage import connected, environment, start

@@ -13,7 +13,7 @@ from bot import manifest
 from bot.logs import set_up
 from bot.play import settings_for
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from tests.stories.mishaps import breaks, hurry, is_kind
 from tests.stories.refusals import ROWS
 from tests.stories.story import Seen, Story, telling

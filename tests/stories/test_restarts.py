@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import OperatorMustFix
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.bench.stage import environment, free_port, start, up
 from tests.stories.mishaps import breaks, hurry, methods, results

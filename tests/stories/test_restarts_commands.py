@@ -168,6 +168,16 @@ async def test_an_address_that_is_taken_is_seen_before_any_work_is_begun(
     assert not (tmp_path / "threadpaint.db").exists()
 
 
+@pytest.mark.parametrize("host", ["there.is.no.such.host.invalid", "192.0.2.7"])
+async def test_an_address_that_is_not_ours_is_said_to_be_unusable(world: World, tmp_path: Path, host: str) -> None:
+    extra = environment(world.url, tmp_path, free_port()) | {"THREADPAINT_HTTP": f"{host}:3000"}
+    code, said = await run(tmp_path, extra, "serve")
+    assert code == 1
+    assert said.startswith(f"threadpaint: Nobody can listen on {host}:3000 here")
+    assert said.count("\n") == 1
+    assert not (tmp_path / "threadpaint.db").exists()
+
+
 async def test_no_secret_is_ever_logged(world: World, tmp_path: Path) -> None:
     """At the noisiest level, over HTTP and a socket, with everything failing that can."""
     port = free_port()

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.photographs import photograph
 from tests.stories.evidence import bytes_of, digest, drawn, given, model, prompt, roles, shape, turns, words

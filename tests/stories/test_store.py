@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import OperatorMustFix
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from bot.studio import painting
 from storage import buckets

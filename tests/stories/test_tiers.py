@@ -10,7 +10,7 @@ import stamina
 from bot.catalogue import load
 from bot.domain.options import Tier
 from bot.playground.world import World
-from bot.serving import running
+from bot.roles import running
 from bot.settings import Settings
 from tests.stories import evidence
 from tests.stories.mishaps import breaks, hurry, is_kind, methods, results

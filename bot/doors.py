@@ -1,0 +1,86 @@
+"""The doors: the bot's own HTTP, and Slack's deliveries by socket or by HTTP."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+
+from aiohttp import web
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+
+from bot.endpoints import Look, application, take_deliveries
+from bot.errors import OperatorMustFix
+from bot.settings import Settings
+from bot.wiring import Front, House
+
+
+async def open_doors(settings: Settings, front: Front, looks: Sequence[Look], stack: AsyncExitStack) -> None:
+    """Take in what comes, until the stack closes. `looks`: what else has to be well for this process to be ready."""
+    looks = [database_look(front), *looks]
+    if not (app_token := settings.slack_app_token.get_secret_value()):
+        app = application(looks)
+        take_deliveries(app, front)
+        await listen(settings, app, stack)
+        return
+    handler = AsyncSocketModeHandler(front.app, app_token)
+    stack.push_async_callback(handler.close_async)
+    await listen(settings, application([*looks, _socket(handler)]), stack)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
+
+
+def database_look(front: Front) -> Look:
+    """Whether the database can be read."""
+
+    async def look() -> str:
+        return "" if await front.database.answers() else "the database does not answer"
+
+    return look
+
+
+def pulse_look(house: House) -> Look:
+    """Whether what is at work here is known to be ours."""
+
+    async def look() -> str:
+        return "" if house.worker.pulse.beats else "no sign of life has reached the database lately: no work is begun"
+
+    return look
+
+
+def _socket(handler: AsyncSocketModeHandler) -> Look:
+    async def look() -> str:
+        return "" if await handler.client.is_connected() else "there is no socket to Slack"
+
+    return look
+
+
+def address_is_free(address: str) -> None:
+    """Raises OperatorMustFix when nobody could listen there. The doors open last, when work is already being done."""
+    host, _, port = address.rpartition(":")
+    try:
+        for family, kind, protocol, _, where in socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as trial:
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as those who then listen do
+                if family == socket.AF_INET6:
+                    trial.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                trial.bind(where)
+    except OSError as error:
+        if error.errno != errno.EAFNOSUPPORT:
+            raise OperatorMustFix(_why(error), address=address) from error
+
+
+async def listen(settings: Settings, app: web.Application, stack: AsyncExitStack) -> None:
+    """Serve this at the address in the settings, until the stack closes. Raises OperatorMustFix when that cannot be."""
+    host, _, port = settings.http.rpartition(":")
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    try:
+        await web.TCPSite(runner, host, int(port)).start()
+    except OSError as error:
+        raise OperatorMustFix(_why(error), address=settings.http) from error
+
+
+def _why(error: OSError) -> str:
+    return "address_taken" if error.errno == errno.EADDRINUSE else "address_unusable"
