@@ -15,8 +15,8 @@ from bot.domain.options import Tier
 from bot.errors import OperatorMustFix, ThreadpaintError
 from bot.outside import gemini, pictures_url, slack_client, token
 from bot.roles import check as check_transport
+from bot.rulebook import read_catalogue, read_limits
 from bot.settings import Settings
-from bot.wiring import read_catalogue, read_limits
 from handlers import wording
 from handlers.slack import meaning
 from storage.database import Database

@@ -7,19 +7,16 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from secrets import token_hex
-from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.signature import SignatureVerifier
 
-from bot.catalogue import Catalogue, load
+from bot.desk import Desk, Kept, laid_out
 from bot.domain.limits import Limits
-from bot.domain.spend import Budgets
 from bot.engines.assured import AssuredEngine
 from bot.engines.booked import BookedEngine
 from bot.engines.gemini import GeminiEngine
 from bot.engines.steady import SteadyEngine
-from bot.errors import OperatorMustFix
 from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
 from bot.jobs.halting import Halting
@@ -30,21 +27,18 @@ from bot.jobs.worker import Worker
 from bot.metrics import MeasuredEngine
 from bot.outside import Slack, bolt, gemini, identify, slack_client, slack_session
 from bot.ports import Places
+from bot.rulebook import read_catalogue, read_limits
 from bot.settings import Settings
 from bot.studio.detours import Detours
 from bot.studio.gathering import Gathering
-from bot.studio.limits import LimitsFile
 from bot.studio.line import Line
-from bot.studio.lineup import Lineup
 from bot.studio.opening import Opening
 from bot.studio.painting import Painting
 from bot.studio.places import LocalPlaces
 from bot.studio.showing import Showing
-from bot.studio.spending import Spending
 from bot.studio.submit import Submit
 from bot.studio.telling import Telling
 from handlers import routes
-from handlers.delivery import SlackMessenger
 from handlers.downloads import SlackReader
 from handlers.operators import SlackOperator
 from handlers.replies import Memory
@@ -52,17 +46,10 @@ from handlers.slack import knock
 from storage.bells import listen
 from storage.database import Database
 from storage.executors import SqlExecutors, life
-from storage.ledger import SqlLedger
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
 from storage.places import SqlPlaces
-from storage.posts import SqlPosts
-from storage.requests import SqlRequests
-from storage.retirements import SqlRetirements
 from storage.schema import migrate
-from storage.threads import SqlThreads
-from storage.turns import SqlTurns
-from storage.verdicts import SqlVerdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +92,7 @@ async def build_front(settings: Settings) -> AsyncIterator[Front]:
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         slack = await _reached(settings, database, Life.of(settings, database), stack)
-        desk = await _desk(settings, database, slack, read_catalogue(settings), Limits)
+        desk = await laid_out(settings, database, slack, read_catalogue(settings), Limits)
         yield _front(settings, slack, desk, lambda: None)  # the database wakes the workers
 
 
@@ -139,54 +126,6 @@ class Life:
         return cls(executors, Pulse(executors), life(settings.executor, token))
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Everything that outlives the process in the database."""
-
-    database: Database
-    requests: SqlRequests
-    threads: SqlThreads
-    turns: SqlTurns
-    posts: SqlPosts
-    verdicts: SqlVerdicts
-    retirements: SqlRetirements
-    ledger: SqlLedger
-
-
-def _kept(settings: Settings, database: Database, budgets: Budgets, limits: Callable[[], Limits]) -> Kept:
-    return Kept(
-        database,
-        SqlRequests(database, executor=settings.executor),
-        SqlThreads(database),
-        SqlTurns(database),
-        SqlPosts(database),
-        SqlVerdicts(database),
-        SqlRetirements(database),
-        SqlLedger(database, budgets, ZoneInfo(settings.timezone), settings.executor, limits=limits),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What taking in and working need alike."""
-
-    kept: Kept
-    lineup: Lineup
-    messenger: SlackMessenger
-    spending: Spending
-
-
-async def _desk(
-    settings: Settings, database: Database, slack: Slack, catalogue: Catalogue, limits: Callable[[], Limits]
-) -> Desk:
-    budgets = Budgets(settings.budget_person_day, settings.budget_workspace_month)
-    kept = _kept(settings, database, budgets, limits)
-    lineup = Lineup(catalogue, kept.retirements)
-    await lineup.look()
-    messenger = SlackMessenger(slack.client, slack.session, kept.posts, catalogue)
-    return Desk(kept, lineup, messenger, Spending(kept.ledger, messenger, budgets, ZoneInfo(settings.timezone)))
-
-
 def _front(settings: Settings, slack: Slack, desk: Desk, wake: Callable[[], None]) -> Front:
     app, kept = bolt(settings, slack), desk.kept
     memory = Memory(kept.requests, kept.threads, kept.turns)
@@ -206,7 +145,7 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
     catalogue, pictures = read_catalogue(settings), StoredPictures(settings.pictures_url)
     limits = read_limits(settings, catalogue)
     await pictures.open()
-    desk = await _desk(settings, database, slack, catalogue, limits)
+    desk = await laid_out(settings, database, slack, catalogue, limits)
     kept, lineup, messenger = desk.kept, desk.lineup, desk.messenger
     booked = BookedEngine(MeasuredEngine(engine), kept.ledger, catalogue)
     operator = SlackOperator(slack.client, kept.posts, settings.operator)
@@ -241,20 +180,3 @@ def _painting(
     steady = SteadyEngine(engine, settings.deadline, line.hold_up)
     telling = Telling(lineup, engine.route, pictures, turns)
     return Painting(lineup.catalogue, steady, pictures, turns, line, telling, Detours(lineup, turns, operator))
-
-
-def read_limits(settings: Settings, catalogue: Catalogue) -> Callable[[], Limits]:
-    """What says which limits hold now. Raises OperatorMustFix."""
-    counts = (settings.at_once_person, settings.at_once_workspace, settings.at_once_model)
-    limits = Limits(*counts, settings.per_minute)
-    return LimitsFile(settings.limits, limits, [*catalogue.models]) if settings.limits else lambda: limits
-
-
-def read_catalogue(settings: Settings) -> Catalogue:
-    """The models, with what the operator lays over them. Raises OperatorMustFix."""
-    if settings.catalogue is None:
-        return load()
-    try:
-        return load(settings.catalogue.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise OperatorMustFix("catalogue_missing", file=str(settings.catalogue)) from error
