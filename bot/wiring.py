@@ -18,6 +18,8 @@ from bot.engines.booked import BookedEngine
 from bot.engines.gemini import GeminiEngine
 from bot.engines.steady import SteadyEngine
 from bot.jobs.admission import Admission
+from bot.jobs.checkpoints import Checkpoints
+from bot.jobs.course import Course
 from bot.jobs.engine import Jobs
 from bot.jobs.halting import Halting
 from bot.jobs.pulse import Pulse
@@ -168,7 +170,9 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
 
 def _worker(settings: Settings, kept: Kept, steps: Steps, halting: Halting, life: Life) -> Worker:
     admission, pulse, url = Admission(kept.requests), life.pulse, settings.database_url
-    jobs = Jobs(url, settings.executor, life.id, kept.requests, steps, admission.wake, pulse.assured)
+    checkpoints = Checkpoints(pulse.assured)
+    course = Course(kept.requests, steps, checkpoints)
+    jobs = Jobs(url, settings.executor, life.id, kept.requests, course, checkpoints, admission.wake)
     return Worker(jobs, admission, pulse, life.executors, partial(listen, url), halting, settings.keep_history)
 
 

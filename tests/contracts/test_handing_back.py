@@ -7,6 +7,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, cast
 
+from bot.jobs.checkpoints import Checkpoints
+from bot.jobs.course import Course
 from bot.jobs.engine import Jobs
 from bot.jobs.steps import Steps
 from bot.ports import Requests
@@ -57,8 +59,9 @@ async def certain() -> None:
 
 def life(folder: Path, easel: Easel, ended: asyncio.Event) -> Jobs:
     """One of those that follow each other under one name."""
-    desk, steps = cast(Requests, Desk()), cast(Steps, easel)
-    return Jobs(f"sqlite:///{folder / 'rows.db'}", "one", "one/1", desk, steps, ended.set, certain)
+    desk, steps, checkpoints = cast(Requests, Desk()), cast(Steps, easel), Checkpoints(certain)
+    course = Course(desk, steps, checkpoints)
+    return Jobs(f"sqlite:///{folder / 'rows.db'}", "one", "one/1", desk, course, checkpoints, ended.set)
 
 
 async def test_what_comes_back_after_it_was_handed_back_ends_nothing(tmp_path: Path) -> None:
