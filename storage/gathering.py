@@ -72,11 +72,8 @@ class Gathering(Generic[Item, Result]):
             _resolve(future, result)
 
     async def _one_by_one(self, batch: list[tuple[Item, Future[Result]]], first: Exception) -> None:
-        """One of them is at fault, or the database is: when that fails for a single item too, no other is tried.
-
-        A single item is tried again only when the database was away: perhaps only this connection broke.
-        """
-        broken = None if len(batch) > 1 or away(first) else first
+        """One of them is at fault, or the database is: when it is away, none is tried, or no other."""
+        broken = first if len(batch) == 1 or away(first) else None
         for item, future in batch:
             if broken is None:
                 broken = await self._alone(item, future)

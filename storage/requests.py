@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import stamina
 from sqlalchemy import Connection, select, text, update
 
 from bot.domain.requests import ImageRequest, Place
@@ -13,11 +14,13 @@ from storage import acceptance, cancelling, lanes
 from storage.addresses import POSTGRES
 from storage.clock import now
 from storage.database import Database
+from storage.outages import away
 from storage.rows import place_row, to_request
 from storage.tables import requests
 from storage.threads import open_threads
 
 RING = "NOTIFY threadpaint_requests"
+SOON = 1.8  # seconds in which a database that restarts is waited for: whoever asks is told something within three
 
 
 class SqlRequests:
@@ -35,13 +38,17 @@ class SqlRequests:
     async def accept(self, request: ImageRequest) -> Accepted:
         """Write the request down unless it is known; a mention at the top of a channel opens its thread with it.
 
-        Requests that arrive together share one transaction, and so one sync of the disk.
+        Requests that arrive together share one transaction, and so one sync of the disk. A database that is away for
+        a moment is asked again; accepting twice what was written, and nobody heard of it, does nothing more.
         """
         return await self._arrivals.add(request)
 
     async def _accept_all(self, batch: Sequence[ImageRequest]) -> Sequence[Accepted]:
         now = self._clock()
-        return await self._database.write(lambda connection: _accept(connection, batch, now))
+        async for attempt in stamina.retry_context(away, attempts=None, timeout=SOON, wait_max=0.5, wait_jitter=0.1):
+            with attempt:
+                return await self._database.write(lambda connection: _accept(connection, batch, now))
+        raise AssertionError("stamina either returns or raises")  # pragma: no cover
 
     async def find(self, key: str) -> ImageRequest:
         """The request as it now stands. KeyError if unknown."""

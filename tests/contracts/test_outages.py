@@ -20,15 +20,16 @@ from bot.domain.spend import Budgets, Errand
 from bot.engines import booked
 from bot.engines.booked import BookedEngine
 from bot.errors import ModelDown
-from bot.ports import Ask
+from bot.ports import Accepted, Ask
 from storage import database as door
 from storage.database import Database
 from storage.ledger import SqlLedger
+from storage.requests import SqlRequests
 from storage.schema import migrate
 from storage.tables import posts
 from storage.turns import SqlTurns
 from tests.contracts.conftest import Rows
-from tests.contracts.made import ROOM, Clock, entry, paid, picture, turn
+from tests.contracts.made import ROOM, Clock, command, entry, paid, picture, turn
 from tests.fakes.engines import PAINTED, ScriptedEngine
 from tests.servers.lossy import Lossy
 
@@ -77,6 +78,27 @@ async def test_a_painted_picture_is_written_when_the_database_is_back(
     assert await rows("SELECT state FROM turns") == ["painted"]
 
 
+async def test_what_people_ask_while_the_database_restarts_is_written_down(
+    distant: Database, way: Lossy, rows: Rows
+) -> None:
+    requests = SqlRequests(distant)
+    await way.cut()
+    asking = [asyncio.create_task(requests.accept(command(key))) for key in "abc"]
+    await asyncio.wait(asking, timeout=0.3)
+    assert not any(each.done() for each in asking)
+    await way.open()
+    assert await asyncio.gather(*asking) == [Accepted.NEW] * 3
+    assert await rows("SELECT key FROM requests ORDER BY number") == ["a", "b", "c"]
+
+
+async def test_whoever_asks_hears_in_time_that_the_database_is_away(distant: Database, way: Lossy) -> None:
+    """Slack waits for three seconds."""
+    await way.cut()
+    async with asyncio.timeout(2.5):
+        with pytest.raises(OperationalError):
+            await SqlRequests(distant).accept(command("a"))
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 async def test_a_wrong_statement_is_not_tried_for_ever(address: str, tmp_path: Path, kind: str) -> None:
     wrong = Database(address if kind == "postgres" else f"sqlite:///{tmp_path}/a.db")
@@ -84,6 +106,18 @@ async def test_a_wrong_statement_is_not_tried_for_ever(address: str, tmp_path: P
         async with asyncio.timeout(5):
             await wrong.insist(lambda connection: connection.execute(text("SELECT * FROM nothing")))
     await wrong.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+async def test_an_error_does_not_tell_what_people_wrote(address: str, tmp_path: Path, kind: str) -> None:
+    opened = Database(address if kind == "postgres" else f"sqlite:///{tmp_path}/a.db")
+    with pytest.raises(DBAPIError) as caught:
+        await opened.write(
+            lambda connection: connection.execute(text("SELECT :asked FROM nothing"), {"asked": "a secret fox"})
+        )
+    await opened.close()
+    assert "nothing" in str(caught.value)
+    assert "secret fox" not in f"{caught.value} {caught.value!r}"
 
 
 async def test_the_end_does_not_wait_for_a_database_that_is_away(way: Lossy, rows: Rows) -> None:
