@@ -48,10 +48,12 @@ def sqlite_readers(address: URL) -> Engine:
 
 def postgres_writers(address: URL) -> Engine:
     """A small pool; a connection that died is replaced before it is used."""
-    # Whatever the server's default is: who waited for a lock has to see what was committed meanwhile.
+    # Whatever the server's default is: who waited for a lock has to see what was committed meanwhile. Errors are logged,
+    # and what people wrote is not.
     return create_engine(
         address.update_query_dict({**VIGILANCE, **address.query}),
         isolation_level="READ COMMITTED",
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=WRITERS + READERS,
         pool_timeout=PATIENCE,
@@ -68,6 +70,7 @@ def _sqlite(address: URL, connections: int) -> Engine:
     engine = create_engine(
         address,
         connect_args={"isolation_level": None},
+        hide_parameters=True,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=PATIENCE,
