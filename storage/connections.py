@@ -48,8 +48,8 @@ def sqlite_readers(address: URL) -> Engine:
 
 def postgres_writers(address: URL) -> Engine:
     """A small pool; a connection that died is replaced before it is used."""
-    # Whatever the server's default is: who waited for a lock has to see what was committed meanwhile. Errors are logged,
-    # and what people wrote is not.
+    # Whatever the server's default is: who waited for a lock has to see what was committed meanwhile. Errors are
+    # logged, and what people wrote is not.
     return create_engine(
         address.update_query_dict({**VIGILANCE, **address.query}),
         isolation_level="READ COMMITTED",

@@ -8,12 +8,17 @@ from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.forgetting import Forgotten
+from storage import opinions
 from storage.tables import displays, parts, pictures, posts, references, requests, turns, verdicts
 
 
 def turns_of(connection: Connection, ids: Sequence[str], results: Sequence[str]) -> Forgotten:
-    """Delete these turns with all they carry, and the intents (`results`) of the messages that showed them."""
+    """Delete these turns with all they carry, and the intents (`results`) of the messages that showed them.
+
+    What people made of their pictures stays in the ledger, where what those cost stays.
+    """
     painted = _lock(connection, ids)
+    opinions.outlive(connection, ids)
     _gone(connection, parts, parts.c.picture.in_(painted))
     said = _gone(connection, verdicts, verdicts.c.picture.in_(painted))
     shown = _gone(connection, displays, displays.c.picture.in_(painted))

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, cast, func, null, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, null, select, true, union_all
 
 from bot.domain.options import Tier
 from bot.domain.periods import Period
 from bot.domain.spend import Outcome, Scope, TierSpend
+from storage.opinions import PAID, PICTURE, STANDS, SURPLUS
 from storage.sums import halves, whole
-from storage.tables import ledger, verdicts
+from storage.tables import ledger, remembered, verdicts
 
 CHEAP_FIRST = list(Tier)
-PAID = ledger.c.outcome == Outcome.PAID.value
 MAYBE: ColumnElement[Decimal] = case((ledger.c.outcome == Outcome.UNKNOWN.value, ledger.c.held), else_=null())
-PICTURE = ledger.c.turn.concat("-").concat(cast(ledger.c.position, Text))
 
 
 def by_tier(connection: Connection, scope: Scope, period: Period) -> tuple[TierSpend, ...]:
     """The figures of each tier that made a call in this period, cheap tiers first.
 
-    A picture is judged when anybody's verdict on it stands, and kept when more people keep it than discard it.
+    A picture is judged when anybody's verdict on it stands, and kept when more people keep it than discard it; one that
+    is forgotten is what it was when that happened.
     """
     here = _within(scope, period)
     said = {row.tier: (row.judged, row.kept) for row in connection.execute(_judged(here))}
@@ -50,9 +50,11 @@ def _spent(here: ColumnElement[bool]) -> Select[str, int, int, int, int, int, in
 
 def _judged(here: ColumnElement[bool]) -> Select[str, int, int]:
     """A picture that was paid for twice, because the process died before it was stored, is still one picture."""
-    surplus = func.sum(case((verdicts.c.kept.is_(True), 1), else_=-1)).label("surplus")
-    stands = and_(here, PAID, verdicts.c.kept.is_not(None))
-    query = select(ledger.c.tier, surplus).join_from(ledger, verdicts, verdicts.c.picture == PICTURE)
-    opinions = query.where(stands).group_by(ledger.c.tier, verdicts.c.picture).subquery("opinions")
-    kept = func.count(case((opinions.c.surplus > 0, 1)))
+    query = select(ledger.c.tier, (SURPLUS > 0).label("keep")).join_from(
+        ledger, verdicts, verdicts.c.picture == PICTURE
+    )
+    standing = query.where(here, PAID, STANDS).group_by(ledger.c.tier, verdicts.c.picture)
+    forgotten = select(ledger.c.tier, ledger.c.kept).where(here, remembered)
+    opinions = union_all(standing, forgotten).subquery("opinions")
+    kept = func.count(case((opinions.c.keep, 1)))
     return select(opinions.c.tier, func.count().label("judged"), kept.label("kept")).group_by(opinions.c.tier)

@@ -185,7 +185,8 @@ posts = Table(
 )
 
 # A call to a model. `held` is what it might have cost, `price` what it did, `counts` what it takes out of the budgets:
-# the hold while it is open or unknown, then the price. The tokens are the provider's counts, by kind.
+# the hold while it is open or unknown, then the price. The tokens are the provider's counts, by kind. `kept` is what
+# people made of a picture that is forgotten; NULL while there is the picture, or where nobody judged it.
 ledger = Table(
     "ledger",
     metadata,
@@ -215,23 +216,24 @@ ledger = Table(
     Column("held", Dollars, nullable=False),
     Column("price", Dollars, nullable=False),
     Column("counts", Dollars, nullable=False),
+    Column("kept", Boolean),
 )
 
 under_way = ledger.c.outcome == literal_column("'open'")
+remembered = ledger.c.kept.is_not(None)
 
 # What is added up stands in the index: a budget, and a workspace's figures, are summed without reading a row.
-Index(
-    "ix_ledger_team",
-    ledger.c.team,
-    ledger.c.begun,
-    ledger.c.counts,
-    ledger.c.tier,
-    ledger.c.outcome,
-    ledger.c.price,
-    ledger.c.held,
-)
+SUMMED = ("team", "begun", "counts", "tier", "outcome", "price", "held")
+Index("ix_ledger_team", *(ledger.c[name] for name in SUMMED))
 Index("ix_ledger_asker", ledger.c.team, ledger.c.asker, ledger.c.begun, ledger.c.counts)
 Index("ix_ledger_channel", ledger.c.team, ledger.c.channel, ledger.c.begun)
+Index("ix_ledger_turn", ledger.c.turn)
+Index(
+    "ix_ledger_kept",
+    *(ledger.c[name] for name in ("team", "begun", "tier", "kept")),
+    sqlite_where=remembered,
+    postgresql_where=remembered,
+)
 Index("ix_ledger_pace", ledger.c.model, ledger.c.route, ledger.c.begun)
 Index("ix_ledger_open", ledger.c.executor, sqlite_where=under_way, postgresql_where=under_way)
 
