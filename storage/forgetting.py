@@ -105,12 +105,13 @@ class SqlForgetting:
         """Delete what belongs to no turn: words on other people's pictures, and the names in the ledger."""
         if share.before is not None:
             return Forgotten()
+        spared = await self._database.read(self._spared)
         await self._change(delete(tickets).where(shares.of_tickets(share), tickets.c.beat < self._clock() - MINUTE))
         return Forgotten(
             verdicts=await self._change(delete(verdicts).where(shares.of_verdicts(share))),
             displays=await self._change(delete(displays).where(shares.of_displays(share))),
             overheard=await self._change(update(turns).where(shares.overhearing(share)).values(context="")),
-            calls=await self._change(update(ledger).where(shares.of_ledger(share)).values(_nobodys(share))),
+            calls=await self._change(update(ledger).where(_calls(share, spared)).values(_nobodys(share))),
         )
 
     async def _change(self, statement: Delete | Update) -> int:
@@ -142,7 +143,8 @@ class SqlForgetting:
         return Batch(ids, _lonely(connection, turns.c.id.in_(ids)) if ids else ())
 
     def _look(self, connection: Connection, share: Share) -> Forgotten:
-        chosen = and_(shares.of_turns(share), turns.c.id.not_in(self._spared(connection)))
+        spared = self._spared(connection)
+        chosen = and_(shares.of_turns(share), turns.c.id.not_in(spared))
         ids = select(turns.c.id).where(chosen)
         painted = select(pictures.c.id).where(pictures.c.turn.in_(ids))
         lonely = _lonely(connection, chosen)
@@ -167,7 +169,7 @@ class SqlForgetting:
                 displays.c.picture,
             ),
             threads=count(shares.of_threads(share), threads.c.thread) if lasting else 0,
-            calls=count(shares.of_ledger(share), ledger.c.id) if lasting else 0,
+            calls=count(_calls(share, spared), ledger.c.id) if lasting else 0,
             overheard=count(shares.overhearing(share), turns.c.id) if lasting else 0,
             left=count(and_(shares.of_requests(share), self._at_work()), requests.c.key),
         )
@@ -176,6 +178,11 @@ class SqlForgetting:
 def _waiting(share: Share) -> ColumnElement[bool]:
     """What is only old and still waits is not forgotten: somebody is to get an answer."""
     return waiting if share.before is None else false()
+
+
+def _calls(share: Share, spared: Sequence[str]) -> ColumnElement[bool]:
+    """Calls of this share; those of spared turns keep their turn, or what people make of its pictures would be lost."""
+    return and_(shares.of_ledger(share), ledger.c.turn.not_in(spared))
 
 
 def _lonely(connection: Connection, chosen: ColumnElement[bool]) -> tuple[Blob, ...]:

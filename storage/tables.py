@@ -228,12 +228,8 @@ Index("ix_ledger_team", *(ledger.c[name] for name in SUMMED))
 Index("ix_ledger_asker", ledger.c.team, ledger.c.asker, ledger.c.begun, ledger.c.counts)
 Index("ix_ledger_channel", ledger.c.team, ledger.c.channel, ledger.c.begun)
 Index("ix_ledger_turn", ledger.c.turn)
-Index(
-    "ix_ledger_kept",
-    *(ledger.c[name] for name in ("team", "begun", "tier", "kept")),
-    sqlite_where=remembered,
-    postgresql_where=remembered,
-)
+BY_TIER = [ledger.c[name] for name in ("team", "begun", "tier", "kept")]
+Index("ix_ledger_kept", *BY_TIER, sqlite_where=remembered, postgresql_where=remembered)
 Index("ix_ledger_pace", ledger.c.model, ledger.c.route, ledger.c.begun)
 Index("ix_ledger_open", ledger.c.executor, sqlite_where=under_way, postgresql_where=under_way)
 
