@@ -75,10 +75,9 @@ def _unknown(spends: Sequence[TierSpend]) -> Iterator[str]:
 
 
 def _left(said: Statement) -> Iterator[str]:
-    """What the budgets leave; what may have been spent counts as spent, as it does when one is checked."""
-    mine = sum((spend.spend + spend.unknown for spend in said.today), Decimal(0))
+    """What the budgets leave, as it is when one is checked: what is under way, and what nobody knows of, counts."""
     limits = (
-        (said.budgets.person_day, mine, "of your {budget} for today"),
+        (said.budgets.person_day, said.taken or Decimal(0), "of your {budget} for today"),
         (said.budgets.workspace_month, said.workspace or Decimal(0), "of this workspace's {budget} for this month"),
     )
     told = [_remains(budget, spent, words) for budget, spent, words in limits if budget is not None]

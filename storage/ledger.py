@@ -100,9 +100,9 @@ class SqlLedger:
         if refusal:
             raise refusal
 
-    async def spent(self, team: str, period: Period) -> Decimal:
-        """What a workspace's calls take out of its budget in this period: summed from an index alone."""
-        return await self._database.read(lambda connection: budgets.spent(connection, period, team))
+    async def spent(self, team: str, period: Period, asker: str | None = None) -> Decimal:
+        """What calls take out of a workspace's or a person's budget in this period: summed from an index alone."""
+        return await self._database.read(lambda connection: budgets.spent(connection, period, team, asker))
 
     async def by_tier(self, scope: Scope, period: Period) -> tuple[TierSpend, ...]:
         """The figures of each tier that made a call in this period, cheap tiers first."""

@@ -55,13 +55,15 @@ class Report:
 class Statement:
     """What one person spent on a day and in a month, tier by tier.
 
-    `workspace` is what this month has taken out of their workspace's budget so far; None where it has none.
+    `taken` is what this day has taken out of their budget so far, what is under way included, and `workspace` what this
+    month has out of their workspace's; None where there is no such budget.
     """
 
     day: str
     today: tuple[TierSpend, ...]
     month: str
     in_month: tuple[TierSpend, ...]
+    taken: Decimal | None
     workspace: Decimal | None
     budgets: Budgets
 

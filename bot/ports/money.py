@@ -34,8 +34,11 @@ class Ledger(Protocol):
     async def by_tier(self, scope: Scope, period: Period) -> tuple[TierSpend, ...]:
         """The figures of each tier that made a call in this period, cheap tiers first."""
 
-    async def spent(self, team: str, period: Period) -> Decimal:
-        """What a workspace's calls take out of its budget in this period: prices, and holds where those are unknown."""
+    async def spent(self, team: str, period: Period, asker: str | None = None) -> Decimal:
+        """What calls take out of a budget in this period, a workspace's or, with `asker`, a person's in it.
+
+        These are prices, and holds where no price is known yet: of calls under way, and of those nobody knows of.
+        """
 
 
 class Verdicts(Protocol):

@@ -28,7 +28,14 @@ class Spending:
         mine, today = Scope(team, asker=asker), periods.day(_now(), self._zone)
         chosen = self.month(month)
         day, whole = await self._ledger.by_tier(mine, today), await self._ledger.by_tier(mine, chosen)
-        return Statement(today.name, day, chosen.name, whole, await self._workspace(team), self._budgets)
+        taken, workspace = await self._taken(team, asker, today), await self._workspace(team)
+        return Statement(today.name, day, chosen.name, whole, taken, workspace, self._budgets)
+
+    async def _taken(self, team: str, asker: str, today: Period) -> Decimal | None:
+        """What is taken out of the person's budget: what is under way too, as it is when the budget is checked."""
+        if self._budgets.person_day is None:
+            return None
+        return await self._ledger.spent(team, today, asker)
 
     async def _workspace(self, team: str) -> Decimal | None:
         """What is taken out of its budget. Without one nobody needs this, and it takes longest to read by far."""

@@ -55,6 +55,8 @@ async def test_every_kind_of_call_counts_as_what_it_was(ledger: SqlLedger) -> No
     assert await ledger.by_tier(Scope("T1"), ALWAYS) == (spend,)
     assert await ledger.spent("T1", ALWAYS) == spend.spend + spend.unknown + Decimal("0.07")  # one is under way
     assert await ledger.spent("T2", ALWAYS) == 0
+    assert await ledger.spent("T1", ALWAYS, "U1") == await ledger.spent("T1", ALWAYS)
+    assert await ledger.spent("T1", ALWAYS, "U2") == 0
 
 
 async def test_cheap_tiers_come_first(ledger: SqlLedger) -> None:

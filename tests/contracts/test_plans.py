@@ -109,6 +109,16 @@ async def test_a_workspaces_month_is_summed_from_an_index_alone(tmp_path: Path) 
     assert said == ["SEARCH ledger USING COVERING INDEX ix_ledger_team (team=? AND begun>? AND begun<?)"]
 
 
+async def test_a_persons_day_is_summed_from_an_index_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.db"
+    await migrate(url)
+    database = Database(url)
+    (asked,) = await watched(database, lambda database: books(database).spent("T1", MONTH, "U1"))
+    said = plan(database, *asked)
+    await database.close()
+    assert said == ["SEARCH ledger USING COVERING INDEX ix_ledger_asker (team=? AND asker=? AND begun>? AND begun<?)"]
+
+
 @pytest.mark.parametrize("doing", ["open", "afford"])
 async def test_budgets_are_summed_from_indexes_alone(tmp_path: Path, doing: str) -> None:
     url = f"sqlite:///{tmp_path}/x.db"

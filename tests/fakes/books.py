@@ -63,8 +63,9 @@ class RememberedLedger:
             await asyncio.Event().wait()
         return self.figures.get(scope, ())
 
-    async def spent(self, team: str, period: Period) -> Decimal:
-        return sum((one.spend + one.unknown for one in await self.by_tier(Scope(team), period)), Decimal(0))
+    async def spent(self, team: str, period: Period, asker: str | None = None) -> Decimal:
+        scope = Scope(team, asker=asker or "")
+        return sum((one.spend + one.unknown for one in await self.by_tier(scope, period)), Decimal(0))
 
     async def open(self, entry: Entry) -> None: ...
 

@@ -161,6 +161,23 @@ async def test_a_request_past_the_days_budget_is_not_sent(frugal: Story) -> None
     await frugal.sees_picture()
 
 
+async def test_what_is_left_is_what_the_next_request_has(world: World, settings: Settings) -> None:
+    """What is under way counts, as it does for whoever asks for another picture now."""
+    async with under(world, settings, budget_person_day="0.10") as story:
+        await hurry(story, gemini_delay=3)
+        await story.commands("/imagine a red fox")
+
+        async def painting() -> bool | None:
+            return True if await story.paintings() else None
+
+        await story.eventually(painting)
+        await story.commands("/imagine cost")
+        assert "*Left:* $0.03 of your $0.10 for today." in await story.whispered("Left")
+        await story.commands("/imagine a red hen")
+        assert "you have $0.03 of today's $0.10 left" in await story.whispered("hen")
+        await story.sees_picture()
+
+
 async def test_what_is_looked_up_is_held_as_well(world: World, settings: Settings) -> None:
     """A search of each kind is paid for: many who look things up at once may not pass the budget together."""
     async with under(world, settings, budget_person_day="0.51") as story:

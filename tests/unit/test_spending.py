@@ -27,6 +27,7 @@ async def test_a_workspace_without_a_budget_is_not_read(budgets: Budgets) -> Non
     ledger = RememberedLedger({MINE: SPENT, OURS: SPENT})
     said = await spending(ledger, budgets).statement("T1", "U1")
     assert (said.today, said.in_month, said.workspace) == (SPENT, SPENT, None)
+    assert said.taken == (None if budgets == Budgets() else 2)
     assert {scope for scope, _ in ledger.asked} == {MINE}
 
 

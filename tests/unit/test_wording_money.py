@@ -28,7 +28,8 @@ def spend(tier: Tier = Tier.FLASH, **figures: Any) -> TierSpend:
 
 
 def said(**changes: Any) -> str:
-    usual: dict[str, Any] = {"day": "2026-11-21", "today": (), "month": "2026-11", "in_month": (), "workspace": None}
+    usual: dict[str, Any] = {"day": "2026-11-21", "today": (), "month": "2026-11", "in_month": ()}
+    usual |= {"taken": None, "workspace": None}
     return statements.statement(Statement(**usual | {"budgets": Budgets()} | changes))
 
 
@@ -138,10 +139,11 @@ def test_what_nobody_knows_is_said() -> None:
     assert "nobody knows" not in said(in_month=(spend(),))
 
 
-def test_what_is_left_counts_what_may_have_been_spent() -> None:
+def test_what_is_left_is_what_the_check_of_a_budget_would_find() -> None:
     shown = said(
-        today=(spend(unknown="0.1"),),
+        today=(spend(),),
         in_month=(spend(),),
+        taken=Decimal("0.37"),
         workspace=Decimal(60),
         budgets=Budgets(Decimal(2), Decimal(50)),
     )
