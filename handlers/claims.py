@@ -21,7 +21,7 @@ def claim(channel: Sequence[TierSpend]) -> str:
     first, others = fit[:equal], fit[equal:]
     if equal > 1:
         names = _listed([tier_name(spend.tier) for spend in first])
-        rests = ", ".join(f"{tier_name(spend.tier)} on {_rests_on(spend)}" for spend in first)
+        rests = ", ".join(f"{tier_name(spend.tier)}: {_rests_on(spend)}" for spend in first)
         return f"In this channel {names} cost the same per kept picture: {prices[0]} ({rests}){_than(others)}."
     cheaper = "cheaper" if len(fit) == 2 else "the cheapest"
     return (
@@ -59,7 +59,8 @@ def _figure(spend: TierSpend) -> str:
 
 
 def _rests_on(spend: TierSpend) -> str:
-    return f"{spend.judged} judged pictures"
+    """A price is a tier's whole spend for those kept: how many nobody judged, and might have kept, has to be seen."""
+    return f"{spend.judged} of {spend.pictures} pictures judged"
 
 
 def _listed(words: Sequence[str]) -> str:

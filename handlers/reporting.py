@@ -15,7 +15,7 @@ from handlers.statements import month, uncertain
 
 COLUMNS = ("Where", "Tier", "Pictures", "Judged", "Kept", "Spend", "Per kept picture")
 WORDS = 2  # columns that hold words; the others hold figures
-NONE_KEPT = "none kept"
+NONE_KEPT, NO_PICTURES = "none kept", "–"
 CHANNEL, WORKSPACE = "This channel", "Workspace"
 
 
@@ -101,8 +101,11 @@ def _bar(spend: TierSpend) -> Bar:
 
 
 def _per_kept(spend: TierSpend) -> str:
-    return NONE_KEPT if spend.per_kept is None else money(spend.per_kept)
+    if spend.per_kept is not None:
+        return money(spend.per_kept)
+    return NONE_KEPT if spend.pictures else NO_PICTURES
 
 
 def _told(spends: Sequence[TierSpend]) -> str:
-    return ", ".join(f"{tier_name(spend.tier)} {_per_kept(spend)}" for spend in spends) or "no figures"
+    told = [f"{tier_name(spend.tier)} {_per_kept(spend)}" for spend in spends]
+    return ", ".join(told).replace(NO_PICTURES, "no pictures") or "no figures"

@@ -40,8 +40,8 @@ ANY = st.lists(
 
 def test_the_cheaper_tier_is_named_with_what_that_rests_on() -> None:
     assert claim([FLASH, DEAR]) == (
-        "In this channel Flash is cheaper per kept picture: $0.10 (25 judged pictures), "
-        "against $0.30 for Pro (31 judged pictures)."
+        "In this channel Flash is cheaper per kept picture: $0.10 (25 of 27 pictures judged), "
+        "against $0.30 for Pro (31 of 33 pictures judged)."
     )
     assert claim([DEAR, FLASH]) == claim([FLASH, DEAR])
 
@@ -49,17 +49,17 @@ def test_the_cheaper_tier_is_named_with_what_that_rests_on() -> None:
 def test_of_three_the_cheapest_is_named() -> None:
     said = claim([spend(Tier.LITE, 20, 1), FLASH, DEAR])
     assert said.startswith(
-        "In this channel Flash is the cheapest per kept picture: $0.10 (25 judged pictures), against "
+        "In this channel Flash is the cheapest per kept picture: $0.10 (25 of 27 pictures judged), against "
     )
-    assert said.endswith("$0.30 for Pro (31 judged pictures) and $2.00 for Lite (20 judged pictures).")
+    assert said.endswith("$0.30 for Pro (31 of 33 pictures judged) and $2.00 for Lite (20 of 22 pictures judged).")
 
 
 def test_equal_prices_are_said_to_be_equal() -> None:
     assert claim([FLASH, PRO]) == (
         "In this channel Flash and Pro cost the same per kept picture: "
-        "$0.10 (Flash on 25 judged pictures, Pro on 25 judged pictures)."
+        "$0.10 (Flash: 25 of 27 pictures judged, Pro: 25 of 27 pictures judged)."
     )
-    assert claim([LITE, FLASH, DEAR]).endswith("against $0.30 for Pro (31 judged pictures).")
+    assert claim([LITE, FLASH, DEAR]).endswith("against $0.30 for Pro (31 of 33 pictures judged).")
     assert "cheap" not in claim([FLASH, spend(Tier.PRO, 30, 20, "2.0004")])
 
 
@@ -131,3 +131,11 @@ def test_an_empty_month_is_one_sentence() -> None:
     assert reporting.is_empty(report)
     assert reporting.empty(report).text.startswith("No pictures were made in February 2026")
     assert not reporting.is_empty(Report("2026-02", (), (FLASH,)))
+
+
+def test_of_a_tier_that_made_no_picture_nobody_could_keep_one() -> None:
+    refused = TierSpend(Tier.PRO, 3, Decimal("0.01"), Decimal(0), 0, 0, 0)
+    said = reporting.message(Report("2026-11", (FLASH, refused), (FLASH, refused)), "F1")
+    rows = [[cell["text"] for cell in row] for row in said.blocks[2]["rows"]]
+    assert rows[2] == ["This channel", "Pro", "0", "0", "0", "$0.01", "–"]
+    assert "This channel: Flash $0.10, Pro no pictures." in said.blocks[3]["alt_text"]

@@ -148,7 +148,7 @@ async def test_a_report_is_a_table_with_a_plot_and_is_posted_once(desk: Desk) ->
     await desk.messenger.report(ASKED, REPORT)
     (posted,) = await desk.stage.look("control/posted")
     assert [block["type"] for block in posted["blocks"]] == ["header", "section", "table", "image", "context"]
-    assert "Flash is cheaper per kept picture: $0.10 (25 judged pictures)" in posted["blocks"][1]["text"]["text"]
+    assert "Flash is cheaper per kept picture: $0.10 (25 of 27 pictures judged)" in posted["blocks"][1]["text"]["text"]
     assert "Pro $0.30" in posted["blocks"][3]["alt_text"]
     assert posted["blocks"][3]["image_width"] == 1280
     assert "thread_ts" not in posted
