@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from bot.playground.world import World
 from bot.ports import Cancelled
@@ -10,6 +11,8 @@ from bot.roles import running
 from bot.settings import Settings
 from handlers import wording
 from handlers.sentences import SENTENCES
+from storage.database import Database
+from storage.tables import pictures
 from tests.stories.mishaps import hurry, whispers
 from tests.stories.places import on_both
 from tests.stories.story import Story, telling
@@ -81,16 +84,20 @@ async def test_in_a_thread_the_reply_that_waits_is_dropped_and_the_thread_goes_o
     assert len(await swift.paintings()) == 4  # the fox, the whale, the night, the day: no snow
 
 
-async def test_some_of_four_that_are_there_are_shown(swift: Story) -> None:
+async def test_some_of_four_that_are_there_are_shown(swift: Story, settings: Settings) -> None:
     await hurry(swift)
     await swift.post("/control/faults", {"api": "gemini", "fault": {"delay": 30}, "times": 1})
     await swift.commands("/imagine a red fox --n 4")
     await called(swift, 4)
 
+    database = Database(settings.database_url)
+
     async def kept() -> bool | None:
-        return True if sum(call["status"] == 200 for call in await swift.paintings()) == 3 else None
+        found = await database.read(lambda connection: connection.execute(select(pictures.c.id)).all())
+        return True if len(found) == 3 else None
 
     await swift.eventually(kept)
+    await database.close()
     await swift.commands("/imagine cancel")
     shown = await swift.sees_picture()
     assert len(shown.images) == 3
