@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 from aiohttp import web
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.endpoints import Look, application, take_deliveries
 from bot.errors import OperatorMustFix
 from bot.settings import Settings
 from bot.wiring import Front, House
+from handlers.sockets import Socket
 
 
 async def open_doors(settings: Settings, front: Front, looks: Sequence[Look], stack: AsyncExitStack) -> None:
@@ -24,10 +24,9 @@ async def open_doors(settings: Settings, front: Front, looks: Sequence[Look], st
         take_deliveries(app, front)
         await listen(settings, app, stack)
         return
-    handler = AsyncSocketModeHandler(front.app, app_token)
-    stack.push_async_callback(handler.close_async)
-    await listen(settings, application([*looks, _socket(handler)]), stack)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    ears = Socket(front.app, front.session, app_token)
+    await listen(settings, application([*looks, _socket(ears)]), stack)
+    await stack.enter_async_context(ears.listening())
 
 
 def database_look(front: Front) -> Look:
@@ -48,9 +47,9 @@ def pulse_look(house: House) -> Look:
     return look
 
 
-def _socket(handler: AsyncSocketModeHandler) -> Look:
+def _socket(ears: Socket) -> Look:
     async def look() -> str:
-        return "" if await handler.client.is_connected() else "there is no socket to Slack"
+        return "" if ears.open.is_set() else "there is no socket to Slack"
 
     return look
 
@@ -73,7 +72,8 @@ def address_is_free(address: str) -> None:
 async def listen(settings: Settings, app: web.Application, stack: AsyncExitStack) -> None:
     """Serve this at the address in the settings, until the stack closes. Raises OperatorMustFix when that cannot be."""
     host, _, port = settings.http.rpartition(":")
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+    # A body that says it is packed stays packed: a megabyte that nobody signed can hold a thousand of them.
+    runner = web.AppRunner(app, access_log=None, auto_decompress=False, shutdown_timeout=3.0)
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     try:
