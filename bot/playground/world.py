@@ -19,6 +19,8 @@ from bot.playground.slack.web_api import WebApi
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 MOST_BYTES = 256 * 1024 * 1024
+LOCAL = "127.0.0.1"
+OURS = frozenset({LOCAL, "localhost", "::1"})  # names that cannot be pointed here by somebody who owns a domain
 
 
 class World:
@@ -45,18 +47,20 @@ class World:
         """What GOOGLE_GEMINI_BASE_URL must be set to."""
         return f"{self.url}/gemini"
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen; with port 0 the system picks a free one. Raises OSError when the port is taken."""
+    async def start(self, port: int = 0) -> None:
+        """Listen, to this machine alone; with port 0 the system picks a free one. Raises OSError when it is taken."""
         if self._history is not None:
             await self._history.start()
         self._runner = web.AppRunner(
-            self._application(), handler_cancellation=True, shutdown_timeout=1.0, access_log=None
+            self._application(),
+            handler_cancellation=True,
+            shutdown_timeout=1.0,
+            access_log=None,
+            auto_decompress=False,
         )
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-        self.url = self.slack.url = f"http://{shown}:{self._runner.addresses[0][1]}"
+        await web.TCPSite(self._runner, LOCAL, port).start()
+        self.url = self.slack.url = f"http://{LOCAL}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """End every connection and every background task."""
@@ -83,8 +87,20 @@ class World:
 
 @web.middleware
 async def refuse_strangers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Keep other web pages, open in the same browser, from using this one: their Origin is not ours."""
+    """Keep other web pages, open in the same browser, from using this one: their Origin or their Host is not ours.
+
+    A page whose own name leads here after a while has the right Origin for it.
+    """
+    if _name(request.host) not in OURS:
+        return web.Response(status=403, text="another host")
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
         return web.Response(status=403, text="another origin")
     return await handler(request)
+
+
+def _name(host: str) -> str | None:
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None

@@ -42,6 +42,24 @@ async def test_other_sites_are_refused(stage: Stage) -> None:
             assert answer.status == 403
 
 
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "[", ""])
+async def test_a_name_that_was_pointed_here_is_refused(stage: Stage, host: str) -> None:
+    """As by a page whose own name leads here after a while: its Origin is then the address it asks."""
+    port = stage.world.url.rpartition(":")[2]
+    headers = {"Host": f"{host}:{port}", "Origin": f"http://{host}:{port}"}
+    for path in ("/", "/page/state", "/control/posted", "/page/live"):
+        async with stage.http.get(stage.world.url + path, params={"user": ANA}, headers=headers) as answer:
+            assert (answer.status, await answer.text()) == (403, "another host")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "LOCALHOST", "[::1]"])
+async def test_our_own_names_are_served(stage: Stage, host: str) -> None:
+    for name in (host, f"{host}:8765"):
+        headers = {"Host": name, "Origin": f"http://{name}"}
+        async with stage.http.get(f"{stage.world.url}/control/posted", headers=headers) as answer:
+            assert answer.status == 200
+
+
 @pytest.mark.parametrize("user", ["U0NOBODY", keys.BOT_USER, keys.SLACKBOT])
 async def test_nobody_else_can_be_played(stage: Stage, user: str) -> None:
     async with stage.http.get(f"{stage.world.url}/page/state", params={"user": user}) as answer:
