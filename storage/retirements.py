@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from storage.clock import now
 from storage.database import Database
@@ -26,6 +26,10 @@ class SqlRetirements:
         moment = self._clock()
         await self._database.write(lambda connection: _retire(connection, model, moment))
 
+    async def restore(self, model: str) -> None:
+        """It painted: forget that it was not there. Nothing happens if nobody remembers that."""
+        await self._database.write(lambda connection: _restore(connection, model))
+
     async def retired(self) -> frozenset[str]:
         """Those that were not there within the last day."""
         query = select(retirements.c.model).where(retirements.c.moment > self._clock() - DAY)
@@ -36,3 +40,7 @@ def _retire(connection: Connection, model: str, moment: int) -> None:
     insert = inserting(connection, retirements).values(model=model, moment=moment)
     again = {"moment": insert.excluded.moment}
     connection.execute(insert.on_conflict_do_update(index_elements=[retirements.c.model], set_=again))
+
+
+def _restore(connection: Connection, model: str) -> None:
+    connection.execute(delete(retirements).where(retirements.c.model == model))

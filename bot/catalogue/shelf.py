@@ -48,3 +48,11 @@ class Catalogue:
     def without(self, ids: Collection[str]) -> Catalogue:
         """The catalogue in which these are retired too."""
         return replace(self, retired=self.retired.union(ids))
+
+    def back(self, id: str) -> Catalogue:
+        """The catalogue in which this one is not retired."""
+        return replace(self, retired=self.retired - {id})
+
+    def but(self, ids: Collection[str]) -> Catalogue:
+        """The catalogue in which these do not paint, whatever is known of the others."""
+        return replace(self, off=self.off.union(ids))

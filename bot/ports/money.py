@@ -63,5 +63,8 @@ class Retirements(Protocol):
     async def retire(self, model: str) -> None:
         """It was not there when it was asked. Forgotten after a day, so that a passing fault does not last."""
 
+    async def restore(self, model: str) -> None:
+        """It painted: forget that it was not there. Nothing happens if nobody remembers that."""
+
     async def retired(self) -> frozenset[str]:
         """Those that were not there within the last day."""

@@ -31,3 +31,9 @@ class Lineup:
         await self._retirements.retire(model)
         self.catalogue = self.catalogue.without(frozenset({model}))
         return self.catalogue
+
+    async def painted(self, model: str) -> None:
+        """This model is there after all, if it was remembered otherwise."""
+        if model in self.catalogue.retired:
+            await self._retirements.restore(model)
+            self.catalogue = self.catalogue.back(model)

@@ -23,6 +23,16 @@ async def test_a_model_is_retired_for_a_day(retirements: SqlRetirements, clock: 
     assert await retirements.retired() == {"b"}
 
 
+async def test_a_model_that_painted_is_there_again(retirements: SqlRetirements) -> None:
+    await retirements.retire("a")
+    await retirements.retire("b")
+    await retirements.restore("a")
+    await retirements.restore("never gone")
+    assert await retirements.retired() == {"b"}
+    await retirements.retire("a")
+    assert await retirements.retired() == {"a", "b"}
+
+
 async def test_a_model_that_is_still_not_there_stays_retired(retirements: SqlRetirements, clock: Clock) -> None:
     await retirements.retire("a")
     clock.passes(DAY - 1)

@@ -140,6 +140,21 @@ def test_a_wrong_memory_stops_no_tier() -> None:
     assert CATALOGUE.without({first.id}).without(()).default is second
 
 
+def test_a_model_that_paints_again_is_not_retired() -> None:
+    first, second = CATALOGUE.of_tier(Tier.FLASH)
+    both = CATALOGUE.without({first.id, second.id})
+    assert both.back(second.id).default is second
+    assert both.back(second.id).back(first.id).of_tier(Tier.FLASH) == (first, second)
+    assert both.back("never heard of") == both
+
+
+def test_some_can_be_left_out_without_a_word_on_the_others() -> None:
+    first, second = CATALOGUE.of_tier(Tier.FLASH)
+    assert CATALOGUE.without({first.id}).but({second.id}).of_tier(Tier.FLASH) == (first,)
+    assert CATALOGUE.but({first.id, second.id}).of_tier(Tier.FLASH) == ()
+    assert CATALOGUE.but({first.id}).but({second.id}).tiers == (Tier.LITE, Tier.PRO, Tier.ORIGINAL)
+
+
 def test_an_unknown_model_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         CATALOGUE.model("gemini")

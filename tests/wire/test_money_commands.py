@@ -34,10 +34,16 @@ REPORT = Report("2026-11", (FLASH, PRO), (FLASH, PRO))
 ASKED = ImageRequest("command:T:1", Act.REPORT, Place(TEAM, GENERAL), ANA, "0", "2026-11")
 
 
+async def nobody_returns() -> bool:
+    return False
+
+
 class NoRetirements:
     """Every model is there."""
 
     async def retire(self, model: str) -> None: ...
+
+    async def restore(self, model: str) -> None: ...
 
     async def retired(self) -> frozenset[str]:
         return frozenset()
@@ -57,7 +63,7 @@ class Desk:
         app = AsyncApp(client=self.stage.client, signing_secret=keys.SIGNING_SECRET)
         spending = Spending(self.ledger, self.messenger, Budgets(Decimal(2), Decimal(50)), ZoneInfo("UTC"))
         commands.register(
-            app, Submit(self.requests, lambda: None), self.requests, Lineup(load(), NoRetirements()), spending
+            app, Submit(self.requests, lambda: None, nobody_returns), self.requests, Lineup(load(), NoRetirements()), spending
         )
         return app
 
