@@ -15,7 +15,7 @@ from bot.domain.turns import Trouble, Turn
 from bot.errors import NonsenseAnswer, OperatorMustFix, PersonCanFix, StoreDown, ThreadpaintError
 from bot.imaging.preview import measure
 from bot.ports import Answer, Ask, Engine, Given, Pictures, Progress, Said, Turns
-from bot.studio.detours import Detours
+from bot.studio.detours import Detours, kind_of
 from bot.studio.line import Line
 from bot.studio.telling import Telling
 
@@ -59,7 +59,9 @@ class Painting:
         lost: list[ThreadpaintError] = []
         while missing:
             async with self._line.wait(turn):
-                faults = await self._round(turn, missing)
+                turn, faults = await self._round(turn, missing)
+            if len(faults) < len(missing):
+                await self._detours.painted(turn)
             turn, missing, given_up = await self._onward(turn, faults)
             lost += given_up
         if lost:
@@ -68,32 +70,34 @@ class Painting:
     async def _onward(self, turn: Turn, faults: Faults) -> tuple[Turn, list[int], list[ThreadpaintError]]:
         """The turn as it is to be tried now, for which pictures, and why the others will not come.
 
-        Another way is for those that failed for its reason: what was refused beside them is not asked for again.
+        Another way is for those that failed for its reason: what was refused beside them is not asked for again. Where
+        there are several ways, those that have one go on together, each of them taken.
         """
+        again: list[int] = []
         lost: list[ThreadpaintError] = []
-        for reason in dict.fromkeys(fault.reason for fault in faults.values()):
-            alike = [index for index, fault in faults.items() if fault.reason == reason]
+        for kind in dict.fromkeys(kind_of(fault) for fault in faults.values()):
+            alike = [index for index, fault in faults.items() if kind_of(fault) == kind]
             try:
-                now = await self._detours.around(turn, faults[alike[0]])
+                turn = await self._detours.around(turn, faults[alike[0]])
             except ThreadpaintError as fault:
                 lost += [fault] * len(alike)
-                faults = {index: fault for index, fault in faults.items() if index not in alike}
                 continue
-            return now, alike, [*lost, *(fault for index, fault in faults.items() if index not in alike)]
-        return turn, [], lost
+            again += alike
+        return turn, sorted(again), lost
 
-    async def _round(self, turn: Turn, missing: Sequence[int]) -> Faults:
-        """Ask once for each; what went wrong, by index."""
+    async def _round(self, turn: Turn, missing: Sequence[int]) -> tuple[Turn, Faults]:
+        """Ask once for each: the turn as the model was told it, and what went wrong, by index."""
         try:
-            ask = await self._telling.tell(turn)
+            turn, ask = await self._telling.tell(turn)
         except (PersonCanFix, OperatorMustFix) as fault:
-            return dict.fromkeys(missing, fault)
+            return turn, dict.fromkeys(missing, fault)
         # All are waited for, whatever happens to one: a picture that comes later would be paid for and never shown.
         results = await asyncio.gather(*(self._one(turn, ask, index) for index in missing), return_exceptions=True)
         for result in results:
             if isinstance(result, BaseException) and not isinstance(result, ThreadpaintError):
                 raise result
-        return {i: fault for i, fault in zip(missing, results, strict=True) if isinstance(fault, ThreadpaintError)}
+        both = zip(missing, results, strict=True)
+        return turn, {index: fault for index, fault in both if isinstance(fault, ThreadpaintError)}
 
     async def _one(self, turn: Turn, ask: Ask, index: int) -> None:
         answer = await self._engine.paint(replace(ask, errand=replace(ask.errand, index=index)))
@@ -108,7 +112,7 @@ class Painting:
             raise NonsenseAnswer("answer_empty")
         parts = tuple([await self._part(said) for said in answer.parts])
         blob = next(part.blob for part in reversed(parts) if part.blob and not part.thought)
-        width, height = _measured(answer.picture)
+        width, height = await asyncio.to_thread(_measured, answer.picture)
         return Picture(
             id=f"{turn.id}-{index}",
             turn=turn.id,

@@ -25,8 +25,8 @@ class Telling:
         self._pictures = pictures
         self._turns = turns
 
-    async def tell(self, turn: Turn) -> Ask:
-        """The whole call for this turn. What had to be left out of its story is recorded on it.
+    async def tell(self, turn: Turn) -> tuple[Turn, Ask]:
+        """The turn as it is told, and the whole call for it. What had to be left out of its story is recorded on it.
 
         Where bytes of earlier turns are gone from the object store the story is told in short. Raises PersonCanFix
         when what this turn itself starts from is gone.
@@ -43,7 +43,7 @@ class Telling:
             return await self.tell(replace(turn, left_out=context.short(turn, chain, context.Omission.GONE)))
         if chain:  # also where nothing is left out: an earlier attempt, at another model, may have recorded otherwise
             await self._turns.told(turn.id, story.left_out)
-        return ask
+        return replace(turn, left_out=story.left_out), ask
 
     async def _tell(self, turn: Turn, chain: tuple[Turn, ...], story: context.Story) -> Ask:
         ask = await self._ask(turn, chain, self._lineup.catalogue.model(turn.model))

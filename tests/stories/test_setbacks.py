@@ -62,6 +62,57 @@ async def test_a_story_told_in_short_and_then_in_full_is_remembered_as_it_was_to
     ]
 
 
+TOO_LARGE = "The input token count (140000) exceeds the maximum number of tokens allowed (131072)."
+UNREADABLE = "Unable to process input image. Please retry or report in https://ai.google.dev/troubleshooting"
+
+
+@pytest.mark.parametrize("message", [TOO_LARGE, UNREADABLE])
+async def test_a_story_that_is_refused_is_told_in_short_and_is_no_end_of_the_thread(story: Story, message: str) -> None:
+    await hurry(story)
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    await breaks(story, "gemini", {"status": 400, "message": message})
+    await story.replies("make it night", to=fox)
+    night = await story.sees_picture()
+    await story.replies("add a hat", to=night)
+    await story.sees_picture()
+    calls = await story.paintings()
+    assert [len(evidence.turns(call)) for call in calls] == [1, 3, 1, 3]
+    assert evidence.given(calls[2]) == [evidence.drawn(calls[0])]
+
+
+async def test_what_is_refused_in_short_is_not_asked_again(story: Story) -> None:
+    await hurry(story)
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    await breaks(story, "gemini", {"status": 400, "message": UNREADABLE}, times=9)
+    await story.presses("Re-run with Pro", on=fox)
+    await story.sees_words("could not work with this request")
+    assert len(await story.paintings()) == 2
+    await story.replies("make it night --tier pro", to=fox)  # which never saw it: it is told in short at once
+    await story.sees_words("make it night")
+    assert len(await story.paintings()) == 3
+
+
+SIGNATURE = {"finish_reason": "MISSING_THOUGHT_SIGNATURE"}
+SEARCH = {"finish_reason": "TOO_MANY_TOOL_CALLS"}
+LARGE = {"status": 400, "message": TOO_LARGE}
+
+
+@pytest.mark.parametrize("faults", [(SEARCH, SIGNATURE), (SIGNATURE, LARGE, SEARCH), (SIGNATURE, GONE), (GONE, LARGE)])
+async def test_of_several_ways_around_each_is_taken_and_no_picture_is_lost(story: Story, faults: tuple) -> None:
+    await hurry(story)
+    await story.commands("/imagine a red fox")
+    fox = await story.sees_picture()
+    for fault in faults:
+        await breaks(story, "gemini", fault)
+    await story.replies("make it night --ground --n 4", to=fox)
+    night = await story.sees_picture()
+    assert len(night.images) == 4
+    assert "did not come" not in night.words
+    assert len(await story.paintings()) == 1 + 4 + len(faults)
+
+
 async def test_a_picture_missing_from_the_middle_of_a_story_is_no_end_of_it(story: Story, settings: Settings) -> None:
     await hurry(story)
     await story.commands("/imagine a red fox")
@@ -127,6 +178,22 @@ async def test_what_a_model_can_do_is_asked_of_it_again_once_it_may_be_back(
     await story.commands("/imagine a blue whale --size 512")  # which the other cannot do
     await story.sees_picture(by=FLASH.name)
     assert len(await story.paintings()) == 3
+
+
+async def test_a_passing_fault_of_one_model_stops_no_tier(story: Story) -> None:
+    """The first of the tier is gone for good; the second answers once, as a fault, that it is."""
+    await hurry(story, gemini_retired=[FLASH.id])
+    await breaks(story, "gemini", GONE)
+    await story.commands("/imagine a red fox")
+    await story.sees_words("no longer offered")
+    await story.commands("/imagine a blue whale")
+    whale = await story.sees_picture(by=NEXT_FLASH.name)
+    assert f"{FLASH.name} is no longer offered" in whale.words
+    await story.commands("/imagine a green frog")
+    frog = await story.sees_picture(by=NEXT_FLASH.name)
+    assert "no longer offered" not in frog.words
+    asked = [evidence.model(call) for call in await story.paintings()]
+    assert asked == [FLASH.id, NEXT_FLASH.id, FLASH.id, NEXT_FLASH.id, NEXT_FLASH.id]
 
 
 async def served(story: Story) -> list[evidence.Call]:

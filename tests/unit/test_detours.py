@@ -41,6 +41,9 @@ class Record:
     async def retire(self, model: str) -> None:
         self.gone.add(model)
 
+    async def restore(self, model: str) -> None:
+        self.gone.remove(model)
+
     async def retired(self) -> frozenset[str]:
         return frozenset(self.gone)
 
@@ -54,7 +57,8 @@ async def test_a_retired_model_gives_way_to_the_next_of_its_tier() -> None:
     now = await detours(record).around(turn(), GONE)
     assert now.model == NEXT_FLASH.id
     assert record.gone == {FLASH.id}
-    assert record.notes == [(NEXT_FLASH.id, Trouble("model_replaced", {"was": FLASH.name, "now": NEXT_FLASH.name}))]
+    assert [(model, note.reason) for model, note in record.notes] == [(NEXT_FLASH.id, "model_replaced")]
+    assert (now.notes[0].facts["was"], now.notes[0].facts["now"]) == (FLASH.name, NEXT_FLASH.name)
     assert [(id, trouble.facts["model"]) for id, trouble in record.told] == [(f"model_retired:{FLASH.id}", FLASH.id)]
 
 
@@ -68,20 +72,57 @@ async def test_the_last_of_a_tier_has_nobody_after_it() -> None:
         await way.around(turn(model=PRO.id, escalated=Tier.PRO), GONE)
 
 
+async def test_a_wrong_memory_of_a_whole_tier_keeps_none_of_it_from_being_asked_once() -> None:
+    record = Record()
+    record.gone |= {FLASH.id, NEXT_FLASH.id}
+    lineup = Lineup(load(), record)
+    assert (await lineup.look()).default == FLASH
+    way = Detours(lineup, record, record)  # type: ignore[arg-type]
+    now = await way.around(turn(), GONE)
+    assert now.model == NEXT_FLASH.id
+    await way.painted(now)
+    assert record.gone == {FLASH.id}
+    assert lineup.catalogue.default == NEXT_FLASH
+    with pytest.raises(OperatorMustFix, match="model_retired"):
+        await way.around(now, GONE)
+
+
+async def test_a_model_that_was_remembered_as_gone_is_asked_when_the_other_goes() -> None:
+    record = Record()
+    record.gone.add(FLASH.id)
+    lineup = Lineup(load(), record)
+    await lineup.look()
+    way = Detours(lineup, record, record)  # type: ignore[arg-type]
+    now = await way.around(turn(model=NEXT_FLASH.id), GONE)
+    assert now.model == FLASH.id
+    await way.painted(now)
+    assert record.gone == {NEXT_FLASH.id}
+
+
 async def test_the_next_model_may_not_be_able_to_do_it() -> None:
     with pytest.raises(PersonCanFix, match="size_not_on_tier"):
         await detours(Record()).around(turn(options=Options(size=Size.HALF)), GONE)
 
 
-async def test_a_refused_signature_leads_to_the_story_in_short_and_only_once() -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [NonsenseAnswer("signature_refused"), PersonCanFix("request_too_large"), NonsenseAnswer("request_refused")],
+)
+async def test_a_refused_story_is_told_in_short_and_only_once(fault: ThreadpaintError) -> None:
     fox = painted("fox")
-    way, fault = detours(Record(fox)), NonsenseAnswer("signature_refused")
+    way = detours(Record(fox))
     now = await way.around(turn("next", parent="fox-0"), fault)
     assert now.left_out == Trouble(Omission.REFUSED, {"turns": "1", "since": "next"})
-    with pytest.raises(NonsenseAnswer):
+    with pytest.raises(type(fault)):
         await way.around(now, fault)
-    with pytest.raises(NonsenseAnswer):
+    with pytest.raises(type(fault)):
         await way.around(turn("first"), fault)
+
+
+async def test_another_model_is_told_the_story_anew() -> None:
+    way = detours(Record(painted("fox")))
+    short = await way.around(turn("next", parent="fox-0"), NonsenseAnswer("signature_refused"))
+    assert (await way.around(short, GONE)).left_out is None
 
 
 async def test_a_model_that_stumbles_over_its_search_goes_on_without_and_says_so() -> None:

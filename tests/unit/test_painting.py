@@ -29,8 +29,10 @@ class Room:
         self.kept: list[int] = []
         self._puts = 0
 
-    async def tell(self, turn: Turn) -> Ask:
-        return Ask(FLASH.id, turn.prompt, errand=Errand(turn.id))
+    async def tell(self, turn: Turn) -> tuple[Turn, Ask]:
+        return turn, Ask(FLASH.id, turn.prompt, errand=Errand(turn.id))
+
+    async def painted(self, turn: Turn) -> None: ...
 
     async def put(self, data: bytes, mime: str) -> Blob:
         self._puts += 1
