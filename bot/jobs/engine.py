@@ -22,6 +22,9 @@ from bot.jobs.database import NAME, system_database
 from bot.ports import Requests
 
 VERSION = "1"  # changes only when workflows begun by older code can no longer run on this one
+TOGETHER = (
+    32  # begun at once after a death: there may be hundreds, and a sign of life and the doors want their turn too
+)
 
 
 class Jobs:
@@ -81,7 +84,8 @@ class Jobs:
         """
         keys = [key for key in await self._requests.at_work() if key not in self._running]
         await recovery.recover(self._name, alive)
-        await asyncio.gather(*(self._start(key) for key in keys))
+        for first in range(0, len(keys), TOGETHER):
+            await asyncio.gather(*(self._start(key) for key in keys[first : first + TOGETHER]))
 
     async def _start(self, key: str) -> None:
         with SetWorkflowID(key):

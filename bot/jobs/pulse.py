@@ -31,6 +31,7 @@ class Pulse:
         self._trusted = 0.0
         self._owed = True
         self._beaten = asyncio.Condition()
+        self._heard = asyncio.Event()
         self.over = asyncio.Event()
 
     @property
@@ -54,23 +55,46 @@ class Pulse:
     async def run(self, resume: Resume) -> None:
         """Beat until we have been taken for dead, and `resume` what we had at work before, and what we inherit.
 
+        Both go on side by side: whoever has inherited hundreds of requests is busy with them for longer than anybody
+        may be silent, and would be taken for dead for it.
+
         In each order this goes well. Paused and not missed: the next beat is acknowledged and work goes on. Paused and
         missed: the heir has all our requests, the beat is refused, `over` is set, and whoever waits in `assured` waits
         for ever. The database away: nobody can be missed by anybody; nothing is begun until it is back, and whoever saw
         it away gives the others the time to beat before taking them for dead.
         """
-        while not self.over.is_set():
+        heir = asyncio.create_task(self._succeed(resume))
+        try:
+            while not self.over.is_set():
+                await self._beat_once()
+        finally:
+            heir.cancel()
+            await asyncio.wait({heir})
+
+    async def _beat_once(self) -> None:
+        try:
+            await self._beat()
+        except Exception as fault:
+            self._lost(fault)
+            await asyncio.sleep(AGAIN)
+        else:
+            await asyncio.sleep(BEAT)
+
+    async def _succeed(self, resume: Resume) -> None:
+        """For ever, after each beat that was heard, unless it takes longer than until the next: one at a time."""
+        while True:
+            await self._heard.wait()
+            self._heard.clear()
             try:
-                await self._beat()
                 if self._clock() >= self._trusted:
                     await self._inherit()
                 await self._resume(resume)
             except Exception as fault:
-                log.warning("no_sign_of_life", fault=type(fault).__name__)
-                self._trusted, self._owed = self._clock() + SILENT, True
-                await asyncio.sleep(AGAIN)
-            else:
-                await asyncio.sleep(BEAT)
+                self._lost(fault)
+
+    def _lost(self, fault: Exception) -> None:
+        log.warning("no_sign_of_life", fault=type(fault).__name__)
+        self._trusted, self._owed = self._clock() + SILENT, True
 
     async def _beat(self) -> None:
         began = self._clock()
@@ -80,6 +104,7 @@ class Pulse:
             return
         if self._clock() - began > BEAT:  # it hung, and so it may have done for the others, who were not heard since
             self._trusted = self._clock() + SILENT
+        self._heard.set()
         async with self._beaten:
             self._until = began + LEASE
             self._beaten.notify_all()

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.jobs import pulse as room
-from bot.jobs.pulse import Pulse
+from bot.jobs.pulse import Pulse, Resume
 
 
 class Registry:
@@ -79,7 +79,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def beating(pulse: Pulse, resume: Resumed) -> AsyncIterator[None]:
+async def beating(pulse: Pulse, resume: Resume) -> AsyncIterator[None]:
     task = asyncio.create_task(pulse.run(resume))
     yield
     task.cancel()
@@ -236,3 +236,24 @@ async def test_whose_sign_of_life_took_long_takes_nobody_for_dead_soon() -> None
     registry.meanwhile = hang
     async with beating(pulse, Resumed()):
         await trusts_for_twenty_seconds(registry, time)
+
+
+async def test_whoever_takes_long_to_take_up_work_goes_on_beating_and_takes_up_one_lot_at_a_time() -> None:
+    """Hundreds of inherited requests: an heir that is silent meanwhile would be taken for dead itself."""
+    registry, taken_up, taking_up = Registry(), asyncio.Event(), 0
+    pulse = Pulse(registry, Time())
+    await pulse.join()
+
+    async def resume() -> None:
+        nonlocal taking_up
+        taking_up += 1
+        await taken_up.wait()
+
+    async with beating(pulse, resume):
+        await until(lambda: taking_up > 0)
+        pulse.owe()
+        seen = registry.beats
+        await until(lambda: registry.beats > seen + 5)
+        assert taking_up == 1
+        taken_up.set()
+        await until(lambda: taking_up == 2)
