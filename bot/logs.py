@@ -9,13 +9,18 @@ from typing import Any
 
 import structlog
 
-SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|AIza[\w-]{20,}|(?<=[?&]ticket=)[\w-]+|(?<=Bearer )\S+")
+SECRET = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe\.[\w.-]+|AIza[\w-]{20,}|(?<=[?&]ticket=)[\w-]+|(?<=Bearer )\S+"
+    r"|(?<=hooks\.slack\.com/)[\w/.%-]+"
+)
+# Postgres says there what a row that it did not take contains: whatever somebody wrote, over any number of lines.
+ROW = re.compile(r"(?<=DETAIL:).*?(?=(?:\n|\\n){2}The above exception was the direct cause of|\Z)", re.DOTALL)
 QUIET = ("slack_bolt", "slack_sdk", "aiohttp.access", "httpx2", "httpcore2", "google_genai", "alembic", "dbos", "PIL")
 
 
 def redact(text: str) -> str:
-    """The text with everything that looks like a credential blotted out."""
-    return SECRET.sub("•••", text)
+    """The text without what looks like a credential, and without the rows that a database complains of."""
+    return SECRET.sub("•••", ROW.sub(" •••", text))
 
 
 def _without_secrets(_logger: Any, _name: str, line: Any) -> str:

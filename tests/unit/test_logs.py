@@ -21,6 +21,10 @@ SECRETS = (
     "xoxe.xoxb-1-abcdef",
     "AIza" + "S" * 35,
 )
+REFUSED = """(psycopg.errors.CheckViolation) new row for relation "requests" violates check constraint "no"
+DETAIL:  Failing row contains (1, k, a red fox
+[SQL: in the snow], C1).
+[SQL: INSERT INTO requests (key) VALUES (%(key)s)]"""
 
 
 @pytest.fixture
@@ -41,6 +45,28 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 def test_a_credential_is_blotted_out_wherever_it_stands(secret: str, around: str) -> None:
     assert secret not in redact(around.format(secret))
     assert "•••" in redact(around.format(secret))
+
+
+def test_an_address_for_an_answer_is_blotted_out() -> None:
+    """Whoever has it can post in the bot's name for half an hour."""
+    told = redact("POST 'https://hooks.slack.com/commands/T1/123/aB-c_D%20': timeout")
+    assert told == "POST 'https://hooks.slack.com/•••': timeout"
+
+
+def test_what_stands_in_a_row_that_was_not_taken_is_blotted_out(said: io.StringIO) -> None:
+    try:
+        try:
+            raise ValueError(REFUSED)
+        except ValueError as cause:
+            raise RuntimeError(REFUSED) from cause
+    except RuntimeError as fault:
+        structlog.get_logger().error("it_broke", exc_info=fault)
+        logging.getLogger("library").error("it broke", exc_info=fault)
+    written = said.getvalue()
+    assert "fox" not in written
+    assert "snow" not in written
+    assert written.count("violates check constraint") == 4
+    assert written.count("raise RuntimeError(REFUSED) from cause") == 2  # where it happened is still told
 
 
 @given(st.text(max_size=200))
