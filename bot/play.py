@@ -8,8 +8,10 @@ import signal
 import sys
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
+from pydantic_settings import PydanticBaseSettingsSource
 from rich.console import Console
 
 from bot import manifest
@@ -17,10 +19,11 @@ from bot.errors import OperatorMustFix
 from bot.playground import keys
 from bot.playground.world import World
 from bot.roles import running
-from bot.settings import Settings
+from bot.settings import Settings, set_names
 
 VAR = Path("var")
-GOOGLE = ""  # the SDK's own default base URL
+KEY = "GEMINI_API_KEY"
+GOOGLE = "https://generativelanguage.googleapis.com/"  # said, because the SDK asks the environment for what is not
 
 
 async def play(port: int, open_page: bool) -> None:
@@ -28,15 +31,12 @@ async def play(port: int, open_page: bool) -> None:
     console, stop = Console(highlight=False, soft_wrap=True), asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await asyncio.to_thread(VAR.mkdir, exist_ok=True)
     world = World(manifest.read(), data=VAR / "world")
-    await _start(world, port)
+    await begin(world, port)
     try:
         settings = settings_for(world, VAR)
         async with running(settings):
-            painter = "Google's models (your key, your money)" if _own_key() else "the pretend Gemini in the box"
-            console.print(f"Threadpaint is at [bold]{world.url}[/bold] — painted by {painter}. Ctrl-C stops it.")
-            sys.stdout.flush()
+            _greet(console, world)
             if open_page:
                 await asyncio.to_thread(webbrowser.open, world.url)
             await stop.wait()
@@ -50,7 +50,7 @@ async def world_alone(port: int) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
     world = World(manifest.read())
-    await _start(world, port)
+    await begin(world, port)
     told = (f"page {world.url}", f"SLACK_API_URL={world.slack_api_url}", f"GOOGLE_GEMINI_BASE_URL={world.gemini_url}")
     Console(highlight=False, soft_wrap=True, file=sys.stdout).print(*told, sep="\n")
     sys.stdout.flush()
@@ -58,17 +58,41 @@ async def world_alone(port: int) -> None:
     await world.stop()
 
 
-async def _start(world: World, port: int) -> None:
+async def begin(world: World, port: int) -> None:
+    """Start a world. Raises OperatorMustFix when its port or its folder cannot be had."""
     try:
         await world.start(port=port)
     except OSError as error:
+        if error.filename is not None:
+            raise OperatorMustFix("folder_unusable", file=str(error.filename)) from error
         raise OperatorMustFix("port_taken", port=str(port)) from error
 
 
+def _greet(console: Console, world: World) -> None:
+    painter = "Google's models (your key, your money)" if _own_key() else "the pretend Gemini in the box"
+    console.print(f"Threadpaint is at [bold]{world.url}[/bold] — painted by {painter}. Ctrl-C stops it.")
+    if names := not_taken():
+        console.print(f"Set, but not used here: {', '.join(names)}.", markup=False)
+    sys.stdout.flush()
+
+
+class Boxed(Settings):
+    """Settings that are said here or are the documented defaults: nothing comes from the environment."""
+
+    @classmethod
+    def settings_customise_sources(cls, *_: Any, **sources: Any) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Of pydantic's places to look, only what is handed in."""
+        return (sources["init_settings"],)
+
+
 def settings_for(world: World, folder: Path) -> Settings:
-    """Settings that point the real bot at a world, with its data in a folder."""
+    """Settings that point the real bot at a world, with its data in a folder.
+
+    A shell in which somebody works on Google Cloud must not make playing cost money, or write where others read: of the
+    environment they take GEMINI_API_KEY alone, which README asks people to set for that.
+    """
     own = _own_key()
-    return Settings(
+    return Boxed(
         slack_bot_token=SecretStr(keys.BOT_TOKEN),
         slack_app_token=SecretStr(keys.APP_TOKEN),
         slack_signing_secret=SecretStr(keys.SIGNING_SECRET),
@@ -81,5 +105,10 @@ def settings_for(world: World, folder: Path) -> Settings:
     )
 
 
+def not_taken() -> list[str]:
+    """The settings in the environment, misspelt ones as well, of which nothing is used here."""
+    return [name for name in set_names() if name != KEY and os.environ[name]]
+
+
 def _own_key() -> str:
-    return os.environ.get("GEMINI_API_KEY") or os.environ.get("GOOGLE_API_KEY") or ""
+    return os.environ.get(KEY, "")

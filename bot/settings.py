@@ -162,8 +162,8 @@ class Settings(BaseSettings):
     @classmethod
     def read(cls) -> Self:
         """Settings from the environment. Raises OperatorMustFix with one sentence that names the variable."""
-        known = {name for field in cls.model_fields.values() for name in _aliases(field.validation_alias)}
-        unknown = sorted(name for name in os.environ if name.startswith(OURS) and name not in known)
+        known = known_names()
+        unknown = [name for name in set_names() if name.upper() not in known]
         if unknown:
             raise OperatorMustFix("setting_unknown", name=unknown[0], known=", ".join(sorted(known)))
         try:
@@ -177,6 +177,17 @@ class Settings(BaseSettings):
 def is_a_file(database_url: str) -> bool:
     """Whether this database is a file, which is for one process at a time."""
     return database_url.startswith("sqlite")
+
+
+def known_names() -> set[str]:
+    """The names of all settings."""
+    return {name for field in Settings.model_fields.values() for name in _aliases(field.validation_alias)}
+
+
+def set_names() -> list[str]:
+    """What the environment sets of ours, misspelt names as well. Case does not count, as where they are read."""
+    known = known_names()
+    return sorted(name for name in os.environ if name.upper().startswith(OURS) or name.upper() in known)
 
 
 def _aliases(alias: object) -> list[str]:
