@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,9 +67,8 @@ class SlackReader:
     async def overhear(self, place: Place, before: str) -> Heard:
         """The thread's newest messages before `before`, oldest first, with the pictures attached to them."""
         messages = [each for each in await self._thread(place) if float(each["ts"]) < float(before)][-MESSAGES:]
-        lines = [f"{_speaker(each)}: {plain(each['text'])}" for each in messages if each.get("text")]
         files = [file for each in messages for file in intake.attachments(each)]
-        return Heard("\n".join(lines)[-MOST_WORDS:], tuple(files[-MOST_PICTURES:]))
+        return Heard("\n".join(_newest(messages)), tuple(files[-MOST_PICTURES:]))
 
     async def _thread(self, place: Place, **window: str) -> list[dict[str, Any]]:
         """The thread's messages, oldest first, as Slack's pages are; what can be read of it."""
@@ -120,6 +120,19 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
         return parts.scheme, parts.hostname, parts.port
     except ValueError:
         return "", None, None
+
+
+def _newest(messages: Sequence[dict[str, Any]]) -> list[str]:
+    """What was said last, oldest first. The first may lose its beginning, but not its speaker, who may be forgotten."""
+    lines: list[str] = []
+    room = MOST_WORDS
+    for each in reversed([each for each in messages if each.get("text")]):
+        speaker = f"{_speaker(each)}: "
+        if (fits := room - len(speaker)) <= 0:
+            break
+        lines.insert(0, speaker + plain(each["text"])[-fits:])
+        room -= len(lines[0]) + 1
+    return lines
 
 
 def _speaker(message: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ from storage.addresses import address_of
 from storage.database import Database
 from storage.departures import SqlDepartures
 from storage.pictures import StoredPictures
+from storage.requests import SqlRequests
 from storage.tables import requests, turns
 from tests.bench.stage import environment, start
 from tests.photographs import photograph
@@ -125,6 +126,17 @@ async def test_a_person_is_forgotten_beside_the_bot(told: Story, clerk: Clerk) -
     assert (await told.sees_picture()).thread == whale.thread
 
 
+async def test_what_was_heard_of_a_person_goes_also_where_only_its_end_was_heard(told: Story, clerk: Clerk) -> None:
+    root = await told.says("my diary " + "says many things. " * 300 + "That was all.")
+    await told.says(f"<@{keys.BOT_USER}> make a poster", by="U0BEN", thread=root)
+    await told.sees_picture()
+    assert "That was all." in clerk.kept()
+    code, said = await clerk.forget("--user", "U0ANA")
+    assert (code, "other people's turns, without what was said" in said) == (0, True)
+    assert "That was all." not in clerk.kept()
+    assert "make a poster" in clerk.kept()
+
+
 @on_both
 async def test_a_thread_that_lost_its_beginning_goes_on(told: Story, clerk: Clerk) -> None:
     await told.commands("/imagine a red fox")
@@ -185,7 +197,7 @@ async def test_the_workspace_leaves_and_comes_back(told: Story, world: World, se
     await database.open()
     try:
         client = world_client(world)
-        leaving = Leaving(SqlDepartures(database), 30)
+        leaving = Leaving(SqlDepartures(database), SqlRequests(database), 30)
         at_once = chores(keeping(settings.model_copy(update={"uninstall_days": 0})), database).forget
         later = chores(keeping(settings), database).forget
         assert not await departures.clear_up(client, leaving, later)  # not for thirty days

@@ -81,6 +81,19 @@ async def test_a_long_thread_is_heard_up_to_its_newest_messages(swift: Story) ->
     assert "message 10." not in told
 
 
+async def test_what_is_too_long_to_be_heard_whole_still_has_its_speaker(swift: Story) -> None:
+    root = await swift.says("our diary: " + "it snowed. " * 500 + "the end")
+    await swift.says("fine", thread=root, by="U0BEN")
+    await swift.says(f"{BOT} make a poster", thread=root, by="U0BEN")
+    await swift.sees_picture()
+    told = prompt((await swift.paintings())[0])
+    assert "our diary" not in told
+    said, rest = told.partition("<@U0ANA>: ")[2].split("\n", 1)
+    assert said.endswith("it snowed. the end")
+    assert rest.startswith("<@U0BEN>: fine\n")
+    assert len(f"<@U0ANA>: {said}\n<@U0BEN>: fine") == 4000
+
+
 async def test_pictures_attached_to_the_mention_go_before_those_overheard_when_there_are_too_many(swift: Story) -> None:
     root = await swift.says("pictures follow")
     for count in range(9):
