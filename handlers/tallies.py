@@ -28,7 +28,7 @@ class Tallies:
         self._at_work: set[str] = set()
 
     async def show(self, client: AsyncWebClient, body: dict[str, Any], ids: Sequence[str]) -> None:
-        """Bring the pressed message's buttons up to date with what is written down. Never raises: it is a courtesy."""
+        """Bring this message's buttons up to date with what is written down. Never raises: it is a courtesy."""
         message = f"{body['channel']['id']}/{body['message']['ts']}"
         self._stale.add(message)
         if message in self._at_work:

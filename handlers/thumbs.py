@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.requests import Place
@@ -31,6 +31,18 @@ class Thumb:
         by = (self.person, self.kept, self.moment)
         return tuple(Verdict(picture, *by, by_reaction=True, said=self.said) for picture in pictures)
 
+    def taken_from(self, message: dict[str, Any]) -> Thumb:
+        """Taken off, but another thumb of the same person still stands on the message: of both, that of the same word.
+
+        Slack may leave people out who reacted where they are many; who is not named has none.
+        """
+        standing = {
+            name in UP
+            for each in message.get("reactions") or []
+            if (name := _toneless(each.get("name"))) in UP | DOWN and self.person in (each.get("users") or ())
+        }
+        return replace(self, kept=self.said if self.said in standing else next(iter(standing), None))
+
 
 def of_press(body: dict[str, Any], action: dict[str, Any]) -> tuple[Verdict, ...]:
     """What a press on Keep or Discard says of the pictures that its value names."""
@@ -41,7 +53,7 @@ def of_press(body: dict[str, Any], action: dict[str, Any]) -> tuple[Verdict, ...
 
 def of_reaction(event: dict[str, Any], team: str, me: str) -> Thumb | None:
     """A thumb on a message; None for any other reaction, and for the bot's own."""
-    name = str(event.get("reaction") or "").partition("::")[0]  # "+1::skin-tone-3" is the same thumb
+    name = _toneless(event.get("reaction"))
     item, person = event.get("item") or {}, event.get("user")
     if name not in UP | DOWN or person in (None, "", me) or item.get("type") != "message":
         return None
@@ -55,6 +67,11 @@ def of_reaction(event: dict[str, Any], team: str, me: str) -> Thumb | None:
 def pictures(value: str) -> tuple[str, ...]:
     """The pictures that a button's value names."""
     return tuple(filter(None, value.split(",")))
+
+
+def _toneless(name: str | None) -> str:
+    """ "+1::skin-tone-3" is the same thumb."""
+    return str(name or "").partition("::")[0]
 
 
 def moment(ts: str) -> int:

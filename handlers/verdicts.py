@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.ports import Verdicts
 from handlers import thumbs
+from handlers.aftermath import Aftermath
 from handlers.tallies import Tallies
 from handlers.thumbs import Thumb
 
@@ -27,6 +28,7 @@ Next = Callable[[], Awaitable[None]]
 def register(app: AsyncApp, verdicts: Verdicts) -> None:
     """Listen to Keep, to Discard, and to thumbs."""
     tallies = Tallies(verdicts)
+    aftermath = Aftermath(verdicts, tallies)
 
     async def judge(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         given = thumbs.of_press(body, action)
@@ -38,13 +40,16 @@ def register(app: AsyncApp, verdicts: Verdicts) -> None:
         thumb = thumbs.of_reaction(event, context.team_id or "", context.bot_user_id or "")
         if thumb and (pictures := await _shown(verdicts, thumb)):
             await verdicts.give(thumb.on(pictures))
+            context["thumb"] = (thumb, pictures)
         await next()
 
-    async def nothing_more() -> None: ...
+    async def follow(context: AsyncBoltContext, client: AsyncWebClient) -> None:
+        if judged := context.get("thumb"):
+            await aftermath.follow(client, *judged)
 
     app.action(ACTIONS)(judge)
     for name in ("reaction_added", "reaction_removed"):
-        app.event(name, middleware=[accept])(nothing_more)
+        app.event(name, middleware=[accept])(follow)
 
 
 async def _shown(verdicts: Verdicts, thumb: Thumb) -> tuple[str, ...]:

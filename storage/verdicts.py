@@ -59,7 +59,7 @@ def _give(connection: Connection, given: Sequence[Verdict]) -> None:
 
 
 def _upsert(connection: Connection, said: bool | None) -> Executable:
-    """What is later holds; taking a thumb off (`said`) changes only what that thumb had said.
+    """What is later holds; taking a thumb off (`said`) changes only what that thumb had said, or where nothing is said.
 
     A thumb that says what a button has said leaves it the button's word: taking the thumb off takes nothing back.
     """
@@ -72,7 +72,7 @@ def _upsert(connection: Connection, said: bool | None) -> Executable:
     }
     holds = [insert.excluded.moment >= verdicts.c.moment]
     if said is not None:
-        holds += [verdicts.c.by_reaction, verdicts.c.kept.is_(said)]
+        holds += [verdicts.c.by_reaction, or_(verdicts.c.kept.is_(said), verdicts.c.kept.is_(None))]
     return insert.on_conflict_do_update(index_elements=list(verdicts.primary_key), set_=changed, where=and_(*holds))
 
 

@@ -127,7 +127,8 @@ class Verdict:
     """A person's word on a picture. Of several from one person the latest `moment` holds.
 
     `moment` is in microseconds since 1970, by Slack's clock. `by_reaction`: a thumb on the message, not a button. A
-    thumb that is taken off has `kept` None and `said` what it had said: it takes back nothing but a thumb's same word.
+    thumb that is taken off has `said` what it had said, and `kept` what another thumb of the same person still says,
+    None without one; it changes nothing but a thumb's same word, and where thumbs have left no word.
     """
 
     picture: str

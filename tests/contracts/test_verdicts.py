@@ -72,6 +72,33 @@ async def test_a_thumb_that_is_taken_off_takes_back_its_own_word_only(verdicts: 
     assert await verdicts.tally(["t-0"]) == (0, 0)
 
 
+async def test_where_a_thumb_is_taken_off_another_of_the_same_person_may_still_speak(verdicts: SqlVerdicts) -> None:
+    await verdicts.give([thumb(True, 1)])
+    await verdicts.give([thumb(None, 2, said=True)])
+    await verdicts.give([thumb(True, 2, said=True)])
+    assert await verdicts.tally(["t-0"]) == (1, 0)
+    await verdicts.give([thumb(False, 3, said=True)])
+    assert await verdicts.tally(["t-0"]) == (0, 1)
+    await verdicts.give([thumb(None, 5, said=False)])
+    await verdicts.give([thumb(False, 4, said=True)])  # what stood before that one was taken off as well
+    assert await verdicts.tally(["t-0"]) == (0, 0)
+
+
+async def test_a_look_that_comes_late_does_not_bring_a_thumb_back(verdicts: SqlVerdicts) -> None:
+    """Two of a kind taken off one after the other: the look after the first may still have seen the second."""
+    await verdicts.give([thumb(True, 1)])
+    await verdicts.give([thumb(None, 2, said=True)])
+    await verdicts.give([thumb(None, 3, said=True)])
+    await verdicts.give([thumb(True, 2, said=True)])
+    assert await verdicts.tally(["t-0"]) == (0, 0)
+
+
+async def test_a_thumb_that_still_speaks_leaves_a_button_as_it_was(verdicts: SqlVerdicts) -> None:
+    await verdicts.give([says(False, 2)])
+    await verdicts.give([thumb(True, 3, said=True)])
+    assert await verdicts.tally(["t-0"]) == (0, 1)
+
+
 async def test_a_thumb_that_is_taken_off_leaves_a_button_as_it_was(verdicts: SqlVerdicts) -> None:
     await verdicts.give([thumb(True, 1)])
     await verdicts.give([says(True, 2)])

@@ -52,6 +52,24 @@ def test_a_thumb_taken_away_takes_the_word_back(name: str) -> None:
     assert (found.kept, found.said) == (None, name == "+1")
 
 
+@pytest.mark.parametrize(
+    ("standing", "kept"),
+    [
+        ({}, None),
+        ({"heart": ["U0ANA"], "+1": ["U0BEN"]}, None),
+        ({"+1::skin-tone-3": ["U0BEN", "U0ANA"]}, True),
+        ({"-1": ["U0ANA"]}, False),
+        ({"-1": ["U0ANA"], "thumbsup": ["U0ANA"]}, True),
+    ],
+)
+def test_another_thumb_of_the_same_person_still_speaks(standing: dict[str, list[str]], kept: bool | None) -> None:
+    found = thumb(type="reaction_removed", reaction="+1")
+    assert found is not None
+    told = [{"name": name, "users": users, "count": len(users)} for name, users in standing.items()]
+    left = found.taken_from({"reactions": told} if told else {})
+    assert (left.kept, left.said, left.moment) == (kept, True, found.moment)
+
+
 def test_a_thumb_on_somebody_elses_message_is_not_ours() -> None:
     found = thumb(item_user="U0ANA")
     assert found is not None
@@ -132,6 +150,6 @@ def test_one_picture_is_kept_by_itself() -> None:
 
 def test_a_report_is_known_by_its_trigger_as_any_command_is() -> None:
     command = {"team_id": "T0", "channel_id": "C0", "user_id": "U0", "trigger_id": "1.2.x", "text": "report"}
-    request = intake.of_report(command, "2026-11")
+    request = intake.of_report(command, "T0", "2026-11")
     assert (request.act, request.text, request.place) == (Act.REPORT, "2026-11", Place("T0", "C0"))
-    assert request.key == intake.of_command(command).key
+    assert request.key == intake.of_command(command, "T0").key

@@ -40,6 +40,13 @@ async def test_a_thread_is_told_on_its_root(stage: Stage) -> None:
     assert shown["latest_reply"] == thread[2]["ts"]
 
 
+async def test_a_reply_asked_for_by_its_own_timestamp_comes_alone(stage: Stage) -> None:
+    root = await say(stage, "hello")
+    reply = await say(stage, "again", thread_ts=root)
+    told = (await stage.client.conversations_replies(channel=GENERAL, ts=reply))["messages"]
+    assert [each["text"] for each in told] == ["again"]
+
+
 async def test_replies_come_in_pages(stage: Stage) -> None:
     root = await say(stage, "root")
     for n in range(5):

@@ -147,6 +147,53 @@ async def test_a_thumb_counts_as_a_press(scene: Scene, name: str, kept: bool) ->
     await scene.says(dict.fromkeys((each, ANA) for each in TWO))
 
 
+async def test_a_thumb_is_counted_under_the_pictures(scene: Scene) -> None:
+    await scene.press("keep")
+    await scene.shows("Keep all · 1", "Discard all")
+    await scene.stage.act("react", ts=scene.post, name="-1")
+    await scene.shows("Keep all", "Discard all · 1")
+    await scene.stage.act("react", ts=scene.post, name="+1", user=BEN)
+    await scene.shows("Keep all · 1", "Discard all · 1")
+    assert not any(block.get("broken") for block in (await scene.message())["blocks"])
+
+
+async def test_one_of_two_thumbs_taken_off_leaves_the_others_word(scene: Scene) -> None:
+    for name in ("+1", "+1::skin-tone-3", "-1"):
+        await scene.stage.act("react", ts=scene.post, name=name)
+    await scene.shows("Keep all", "Discard all · 1")
+    await scene.stage.act("react", ts=scene.post, name="-1")
+    await scene.shows("Keep all · 1", "Discard all")
+    await scene.stage.act("react", ts=scene.post, name="+1")
+    await scene.stage.act("react", ts=scene.post, name="-1", user=BEN)
+    await scene.shows("Keep all · 1", "Discard all · 1")
+    await scene.stage.act("react", ts=scene.post, name="+1::skin-tone-3")
+    await scene.shows("Keep all", "Discard all · 1")
+
+
+@pytest.mark.parametrize(
+    "fault", [{"error": "ratelimited"}, {"error": "thread_not_found"}, {"error": "missing_scope"}, {"drop": "before"}]
+)
+async def test_a_message_that_cannot_be_read_harms_nobody(scene: Scene, fault: dict[str, Any]) -> None:
+    await scene.stage.turn("faults", {"api": "slack", "method": "conversations.replies", "fault": fault})
+    await scene.stage.act("react", ts=scene.post, name="+1")
+    await scene.says({(each, ANA): True for each in TWO})
+    await scene.stage.act("react", ts=scene.post, name="+1", user=BEN)
+    await scene.shows("Keep all · 2", "Discard all")
+
+
+async def test_a_slow_message_keeps_no_thumb_waiting(scene: Scene) -> None:
+    slow = {"api": "slack", "method": "conversations.replies", "fault": {"delay": 5}}
+    await scene.stage.turn("faults", slow)
+    await scene.stage.act("react", ts=scene.post, name="+1")
+    await scene.says({(each, ANA): True for each in TWO})
+
+    async def acked() -> bool:
+        told = [each for each in await scene.stage.look("control/deliveries") if each["type"] == "reaction_added"]
+        return [each["acked"] for each in told] == [True]
+
+    await eventually(acked)
+
+
 async def test_a_thumb_on_anything_else_costs_one_look(scene: Scene) -> None:
     other = await scene.stage.act("say", text="lunch?")
     await scene.stage.act("react", ts=other["ts"], name="heart")

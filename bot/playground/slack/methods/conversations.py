@@ -5,7 +5,7 @@ import binascii
 
 from bot.playground import keys
 from bot.playground.slack import display
-from bot.playground.slack.channel import Channel
+from bot.playground.slack.channel import Channel, is_reply
 from bot.playground.slack.clock import fresh_id
 from bot.playground.slack.methods.registry import Call, joined_channel, known_channel, method, scope_for
 from bot.playground.slack.refusals import Refusal
@@ -49,9 +49,11 @@ def history(call: Call) -> Json:
 
 @method("conversations.replies", *_HISTORY, tier="t3")
 def replies(call: Call) -> Json:
-    """A thread: its root, then the replies, oldest first."""
+    """A thread: its root, then the replies, oldest first. By a reply's timestamp it is that reply alone."""
     room = _readable(call)
     asked = room.messages.get(call.args.need("ts"))
+    if asked and is_reply(asked):
+        return _page(call, room, [asked], 1000)
     root = room.root_of(str(asked.get("thread_ts") or asked["ts"])) if asked else None
     if root is None:
         raise Refusal("thread_not_found")
