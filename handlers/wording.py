@@ -52,7 +52,7 @@ PICKING = "Pick the one to go on from; until then replies work on number 1."
 GO, CANCEL = "Go ahead", "Cancel"
 STOPPING = "What is already painted still appears, and what a model has begun may cost money all the same."
 AMOUNTS = frozenset({"amount", "left", "budget"})
-HELP = re.compile(r"^\W*(help|\?|usage)?\W*$", re.IGNORECASE)
+HELP = re.compile(r"\W*+(?:help|usage)?\W*+\Z", re.IGNORECASE)
 
 
 def asks_for_help(text: str, has_files: bool = False) -> bool:

@@ -1,4 +1,8 @@
-"""What people may say besides what to paint: ask what was spent, or cancel what they asked for."""
+"""What people may say besides what to paint: ask what was spent, or cancel what they asked for.
+
+Whatever comes in is read by these, so each place where two ways to match could overlap is possessive: a message of
+ninety signs could otherwise keep everybody waiting for minutes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from bot.domain.glyphs import DASHES, HYPHENS
 from bot.domain.markup import plain, tidy
 
 SEPARATOR = rf"[{HYPHENS}{DASHES}./]"
-ASKED = re.compile(r"\W*(cost|report)s?\b\W*(?:(?:for|of|in)\s+)?(.{0,40}?)\W*", re.IGNORECASE)
+ASKED = re.compile(r"\W*+(cost|report)s?\b\W*+(?:(?:for|of|in)\s++)?((?:\w.{0,38}\w|\w)?)\W*+", re.IGNORECASE)
 NOW = re.compile(r"(?:now|today|(?:this )?month|so far|here|this channel|please)?", re.IGNORECASE)
 A_MONTH = re.compile(rf"([0-9]{{4}})(?:{SEPARATOR}| )([0-9]{{1,2}})")
 A_DATE = rf"[0-9]{{1,4}}(?:{SEPARATOR}[0-9]{{1,4}}){{1,2}}"
@@ -26,9 +30,10 @@ BEFORE = r"ok(?:ay)?|oh|no|sorry|wait|actually|please|pls|(?:can|could) you"
 VERB = r"cancel|stop|abort|never ?mind"
 AFTER = (
     r"it|that|this|these|those|them|all|both|everything|mine|my|the|last|ones?|requests?|pictures?|images?|painting"
-    r"|drawing|now|please|pls|thanks|thank you|:[\w+-]+:"
+    r"|drawing|now|please|pls|thanks|thank you|:[\w+-]++:"
 )
-CANCEL = re.compile(rf"\W*(?:(?:{BEFORE})\W+){{0,4}}(?:{VERB})(?:\W+(?:{VERB}|{AFTER})){{0,6}}\W*", re.IGNORECASE)
+GAP = r"(?:[^\w:]|:(?![\w+-]++:))++"  # what stands between words, up to the colon that an emoji begins with
+CANCEL = re.compile(rf"\W*+(?:(?:{BEFORE})\W++){{0,4}}(?:{VERB})(?:{GAP}(?:{VERB}|{AFTER})){{0,6}}\W*+", re.IGNORECASE)
 DATED = re.compile(rf"{A_DATE}|{A_YEAR}(?: [0-9]{{1,2}}|[0-9]{{2}})?|{A_NAMED_DATE}|{A_SPAN}", re.IGNORECASE)
 
 

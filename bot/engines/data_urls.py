@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from bot.engines.runs import Runs
 from bot.ports import Given, Said
 
+MARK = "data:image/"
 LEAST = 64  # bytes; no picture is smaller, but an example of such a URL in a sentence is
 PREFIX = r"data:(image/[A-Za-z0-9.+-]+)(?:;[A-Za-z0-9=.-]+)*;base64,"
+BRACKETS = r"!?\[[^\[\]\n]{0,500}\]"  # bounded, like what follows an address: a model may write nothing but brackets
 
 
 def drawn(parts: Sequence[Said], runs: Runs) -> list[Said]:
@@ -18,8 +20,10 @@ def drawn(parts: Sequence[Said], runs: Runs) -> list[Said]:
     It has no signature: what its part was signed with is for the words as they came. No such URL is left in the words,
     nor the brackets Markdown puts around it.
     """
+    if not any(MARK in part.text for part in parts):
+        return list(parts)
     address = rf"{PREFIX}\s*((?:{runs.pattern}|[A-Za-z0-9+/_=-]++)++)"
-    marked = re.compile(rf"!?\[[^\]\n]*\]\(\s*{address}[^)\n]*\)|{address}")
+    marked = re.compile(rf"{BRACKETS}\(\s*{address}[^)\n]{{0,500}}\)|{address}")
     out: list[Said] = []
     found = False
     for part in reversed(parts):
