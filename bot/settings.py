@@ -7,6 +7,7 @@ kind stops the start, because a misspelt limit is a limit that does not hold.
 from __future__ import annotations
 
 import os
+import re
 import socket
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -19,6 +20,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import OperatorMustFix
 
 OURS = "THREADPAINT_"
+SLACKS_ID = re.compile(r"[CDGUW][A-Z0-9]+")
+UNREADABLE = {"int_parsing": "must be a whole number", "bool_parsing": "must be true or false"}
 LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
@@ -28,9 +31,9 @@ def named(*names: str, default: Any) -> Any:
 
 
 class Settings(BaseSettings):
-    """Frozen; secrets are SecretStr, so that printing the settings prints none of them."""
+    """Frozen; secrets are SecretStr, so that printing the settings prints none of them. Empty is not set."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True)
 
     slack_bot_token: SecretStr = named("SLACK_BOT_TOKEN", default=SecretStr(""))
     slack_app_token: SecretStr = named("SLACK_APP_TOKEN", default=SecretStr(""))
@@ -64,18 +67,6 @@ class Settings(BaseSettings):
     deadline: float = named("THREADPAINT_DEADLINE", default=600.0)  # seconds a picture may take, retries included
     log_level: str = named("THREADPAINT_LOG_LEVEL", default="info")
 
-    @field_validator("gemini_api_key", mode="before")
-    @classmethod
-    def _is_said(cls, key: Any) -> Any:
-        """An empty GOOGLE_API_KEY, as files of settings have it, does not hide the other."""
-        return key or os.environ.get("GEMINI_API_KEY", "")
-
-    @field_validator("catalogue", "google_enterprise", "per_minute", "limits", mode="before")
-    @classmethod
-    def _may_be_empty(cls, value: Any, info: ValidationInfo) -> Any:
-        """Empty is as if it were not set."""
-        return cls.model_fields[str(info.field_name)].default if value == "" else value
-
     @field_validator("slack_api_url")
     @classmethod
     def _ends_with_a_slash(cls, url: str) -> str:
@@ -89,12 +80,15 @@ class Settings(BaseSettings):
             return name.strip()
         return "threadpaint" if is_a_file(str(info.data.get("database_url", "sqlite:"))) else socket.gethostname()
 
-    @field_validator("keep_history")
+    @field_validator("keep_history", mode="before")
     @classmethod
-    def _some_days(cls, days: float) -> float:
-        if not 0 <= days <= 36_500:
-            raise ValueError("must be from 0 to 36500 days")
-        return days
+    def _some_days(cls, days: Any) -> float:
+        return _number(days, 0, 36_500, "days")
+
+    @field_validator("deadline", mode="before")
+    @classmethod
+    def _some_time(cls, seconds: Any) -> float:
+        return _number(seconds, 1, 86_400, "seconds")
 
     @field_validator("at_once", "at_once_person", "at_once_workspace", "at_once_model", "per_minute")
     @classmethod
@@ -137,12 +131,12 @@ class Settings(BaseSettings):
             raise ValueError("must be a time zone like Europe/Berlin") from None
         return name
 
-    @field_validator("deadline")
+    @field_validator("operator")
     @classmethod
-    def _some_time(cls, seconds: float) -> float:
-        if not 1 <= seconds < 86_400:
-            raise ValueError("must be from 1 to 86400 seconds")
-        return seconds
+    def _is_slacks_id(cls, id: str) -> str:
+        if id and not SLACKS_ID.fullmatch(id.strip()):
+            raise ValueError("must be Slack's id of a person or a channel, like U0123456789")
+        return id.strip()
 
     @field_validator("log_level")
     @classmethod
@@ -155,7 +149,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_host_and_port(cls, address: str) -> str:
         host, colon, port = address.rpartition(":")
-        if not (host and colon and port.isdigit() and int(port) < 65536):
+        if not (host and colon and port.isdecimal() and int(port) < 65536):
             raise ValueError("must look like 127.0.0.1:3000")
         return address
 
@@ -170,8 +164,10 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             first = error.errors(include_input=False)[0]
-            problem = first["msg"].removeprefix("Value error, ")  # what pydantic puts before our own words
-            raise OperatorMustFix("setting_wrong", name=str(first["loc"][0]), problem=problem) from None
+            own = first["msg"].removeprefix("Value error, ")  # what pydantic puts before our own words
+            own = own.replace("Input should be", "must be")
+            name, problem = _as_set(str(first["loc"][0])), UNREADABLE.get(first["type"], own)
+            raise OperatorMustFix("setting_wrong", name=name, problem=problem) from None
 
 
 def is_a_file(database_url: str) -> bool:
@@ -188,6 +184,24 @@ def set_names() -> list[str]:
     """What the environment sets of ours, misspelt names as well. Case does not count, as where they are read."""
     known = known_names()
     return sorted(name for name in os.environ if name.upper().startswith(OURS) or name.upper() in known)
+
+
+def _as_set(name: str) -> str:
+    """Of all names of the setting that has this name, the first that the environment sets."""
+    said = {name.upper() for name, value in os.environ.items() if value}
+    every = [_aliases(field.validation_alias) for field in Settings.model_fields.values()]
+    return next((each for names in every if name in names for each in names if each in said), name)
+
+
+def _number(said: Any, least: int, most: int, unit: str) -> float:
+    """Raises ValueError in words for the one who set it."""
+    try:
+        number = float(said)
+    except ValueError:
+        raise ValueError(f"must be a number of {unit}") from None
+    if not least <= number <= most:
+        raise ValueError(f"must be from {least} to {most} {unit}")
+    return number
 
 
 def _aliases(alias: object) -> list[str]:

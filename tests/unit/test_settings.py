@@ -7,7 +7,7 @@ import os
 import pytest
 
 from bot.errors import OperatorMustFix
-from bot.settings import Settings
+from bot.settings import Settings, known_names
 from handlers import wording
 
 
@@ -33,7 +33,7 @@ def test_nothing_set_is_the_documented_default() -> None:
         ("THREADPAINT_AT_ONCE", "0"),
         ("THREADPAINT_AT_ONCE", "-1"),
         ("THREADPAINT_AT_ONCE", "many"),
-        ("THREADPAINT_AT_ONCE", ""),
+        ("threadpaint_at_onece", "3"),
         ("THREADPAINT_AT_ONCE_PERSON", "0"),
         ("THREADPAINT_AT_ONCE_WORKSPACE", "-3"),
         ("THREADPAINT_AT_ONCE_MODEL", "two"),
@@ -41,9 +41,14 @@ def test_nothing_set_is_the_documented_default() -> None:
         ("THREADPAINT_DEADLINE", "0"),
         ("THREADPAINT_DEADLINE", "nan"),
         ("THREADPAINT_DEADLINE", "inf"),
+        ("THREADPAINT_KEEP_HISTORY", "36501"),
+        ("THREADPAINT_OPERATOR", "@ana"),
+        ("THREADPAINT_OPERATOR", "C0OPS C0MORE"),
+        ("THREADPAINT_OPERATOR", "https://example.com/archives/C0OPS"),
         ("THREADPAINT_HTTP", "3000"),
         ("THREADPAINT_HTTP", "127.0.0.1:"),
         ("THREADPAINT_HTTP", "127.0.0.1:70000"),
+        ("THREADPAINT_HTTP", "127.0.0.1:³"),
         ("THREADPAINT_LOG_LEVEL", "chatty"),
     ],
 )
@@ -55,6 +60,34 @@ def test_what_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch, name: str
     assert name in said
     assert "\n" not in said
     assert "Value error" not in said
+    assert not any(words in said for words in ("Input", "input", "invalid literal"))  # pydantic's, and Python's
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("THREADPAINT_AT_ONCE", "2.5", "must be a whole number"),
+        ("THREADPAINT_PER_MINUTE", "sixty", "must be a whole number"),
+        ("THREADPAINT_DEADLINE", "10m", "must be a number of seconds"),
+        ("THREADPAINT_KEEP_HISTORY", "a week", "must be a number of days"),
+        ("GOOGLE_GENAI_USE_VERTEXAI", "maybe", "must be true or false"),
+        ("GOOGLE_GENAI_USE_ENTERPRISE", "maybe", "must be true or false"),
+        ("google_genai_use_vertexai", "maybe", "must be true or false"),
+    ],
+)
+def test_what_cannot_be_read_is_named_as_it_was_set(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(OperatorMustFix) as caught:
+        Settings.read()
+    assert caught.value.facts == {"name": name.upper(), "problem": problem}
+
+
+@pytest.mark.parametrize("id", ["U0ANA", "W012A3CDE", "C0DESIGN", "G0CLOSED", "D0ANA", " U0ANA "])
+def test_whom_to_tell_is_an_id_of_slacks(monkeypatch: pytest.MonkeyPatch, id: str) -> None:
+    monkeypatch.setenv("THREADPAINT_OPERATOR", id)
+    assert Settings.read().operator == id.strip()
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/slack/api", "http://127.0.0.1:1/slack/api/"])
@@ -89,12 +122,14 @@ def test_a_value_that_is_wrong_is_not_repeated(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_what_a_file_of_settings_leaves_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GOOGLE_API_KEY", "THREADPAINT_CATALOGUE", "GOOGLE_GENAI_USE_ENTERPRISE"):
+    """Each of them, those that come later as well."""
+    bare = Settings.read()
+    for name in known_names():
         monkeypatch.setenv(name, "")
+    assert Settings.read() == bare
+    assert Settings.read().model_fields_set <= {"executor"}
     monkeypatch.setenv("GEMINI_API_KEY", "real")
-    settings = Settings.read()
-    assert settings.gemini_api_key.get_secret_value() == "real"
-    assert (settings.catalogue, settings.google_enterprise) == (None, False)
+    assert Settings.read().gemini_api_key.get_secret_value() == "real"
 
 
 def test_limits_are_as_documented_and_may_be_left_empty(monkeypatch: pytest.MonkeyPatch) -> None:
