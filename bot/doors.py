@@ -24,7 +24,7 @@ async def open_doors(settings: Settings, front: Front, looks: Sequence[Look], st
         take_deliveries(app, front)
         await listen(settings, app, stack)
         return
-    ears = Socket(front.app, front.session, app_token)
+    ears = Socket(front.app, app_token)
     await listen(settings, application([*looks, _socket(ears)]), stack)
     await stack.enter_async_context(ears.listening())
 

@@ -55,12 +55,9 @@ async def look(client: AsyncWebClient, method: str, **form: str) -> dict[str, An
     return await _ask(client.api_call(method, data=form))
 
 
-async def knock(client: AsyncWebClient, app_token: str) -> None:
-    """Ask for a socket's address and leave it: with a wrong token the socket's own client would try for ever.
-
-    Raises ChatDown, ChatRefused.
-    """
-    await _ask(client.apps_connections_open(app_token=app_token))
+async def knock(client: AsyncWebClient, app_token: str) -> str:
+    """Ask for the address of a socket; it is good for one try, within half a minute. Raises as `call`."""
+    return str((await _ask(client.apps_connections_open(app_token=app_token))).get("url"))
 
 
 async def _ask(answer: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:

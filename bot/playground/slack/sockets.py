@@ -78,10 +78,12 @@ class Sockets:
         self._tickets[ticket] = time.monotonic() + TICKET_SECONDS
         return ticket
 
+    def tear(self, ticket: str) -> bool:
+        """Use up a ticket, whatever comes of it; whether it was good."""
+        return self._tickets.pop(ticket, 0.0) >= time.monotonic()
+
     async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Answer a WebSocket request until the line ends."""
-        if self._tickets.pop(request.query.get("ticket", ""), 0.0) < time.monotonic():
-            return web.json_response({"ok": False, "error": "invalid_ticket"}, status=401)
+        """Answer a WebSocket request, whose ticket was good, until the line ends."""
         socket = web.WebSocketResponse(heartbeat=10.0, timeout=1.0)
         await socket.prepare(request)
         if not self.enabled or len(self.lines) >= MOST_SOCKETS:

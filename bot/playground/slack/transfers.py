@@ -20,7 +20,7 @@ LOGIN = "<!DOCTYPE html><html><head><title>Sign in | Playground</title></head><b
 
 
 class Transfers:
-    """Routes that carry bytes. Faults know them as "upload", "download" and "response_url"."""
+    """Routes that carry bytes. Faults know them as "upload", "download", "response_url" and "socket"."""
 
     def __init__(self, slack: Slack) -> None:
         self._slack = slack
@@ -31,7 +31,15 @@ class Transfers:
         app.router.add_get("/slack/files/{place}/{name}", self._download)
         app.router.add_get("/slack/files/{place}/download/{name}", self._download)
         app.router.add_post("/slack/response/{token}", self._respond)
-        app.router.add_get("/slack/socket", self._slack.sockets.serve)
+        app.router.add_get("/slack/socket", self._socket)
+
+    async def _socket(self, request: web.Request) -> web.StreamResponse:
+        good = self._slack.sockets.tear(request.query.get("ticket", ""))
+        if failed := await suffer_before(self._slack.faults.take("socket"), request):
+            return failed
+        if not good:
+            return web.json_response({"ok": False, "error": "invalid_ticket"}, status=401)
+        return await self._slack.sockets.serve(request)
 
     async def _upload(self, request: web.Request) -> web.Response:
         entry = self._slack.journal.open_call("upload", request.path)

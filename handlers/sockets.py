@@ -1,0 +1,143 @@
+"""Socket Mode: one WebSocket to Slack after the other, each at an address that was asked for anew.
+
+The SDK's client (slack_sdk 3.47, `socket_mode.aiohttp`) goes on trying an address that is used up when a handshake has
+failed, and is deaf for ever; turned away, it asks for the next address at once, dozens of times a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.errors import ThreadpaintError
+from handlers.proxies import proxy
+from handlers.slack import knock
+
+log = structlog.get_logger()
+
+WAITS = (0.0, 0.0, 1.0, 1.0, 2.0, 3.0, 5.0, 8.0)  # seconds before each try; people wait meanwhile
+LONG = 10.0  # seconds: a socket that stood for as long was a good one
+PATIENCE = 10.0  # seconds until Slack has said hello
+HEARTBEAT = 10.0  # seconds between pings
+GOODBYE = aiohttp.ClientWSTimeout(ws_close=2.0)  # seconds until a line is closed without Slack's word
+ACKS = 3.0  # seconds within which Slack wants an ack
+PLANNED = frozenset({"warning", "refresh_requested"})  # Slack asks for a new socket every few hours
+
+
+class Socket:
+    """Hears what Slack delivers, and answers what Bolt answers. `open` is set for as long as there is a socket."""
+
+    def __init__(self, app: AsyncApp, app_token: str) -> None:
+        self._app = app
+        self._app_token = app_token
+        self._taking: set[asyncio.Task[None]] = set()
+        self._said = ""
+        self.open = asyncio.Event()
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator[None]:
+        """Begin once there is a socket; at the end give what was taken the time for its ack."""
+        task = asyncio.create_task(self._listen())
+        try:
+            await self.open.wait()
+            yield
+        finally:
+            task.cancel()
+            await asyncio.wait({task})
+
+    async def _listen(self) -> None:
+        tries = 0
+        async with aiohttp.ClientSession() as session:
+            while True:
+                await asyncio.sleep(WAITS[min(tries, len(WAITS) - 1)])
+                began = time.monotonic()
+                self._tell(await self._once(session))
+                tries = 1 if self.open.is_set() and time.monotonic() - began > LONG else tries + 1
+                self.open.clear()
+
+    async def _once(self, session: aiohttp.ClientSession) -> str:
+        """One socket, until it ends; why it did."""
+        try:
+            address = await knock(self._app.client, self._app_token)
+            async with asyncio.timeout(PATIENCE) as until:
+                way = proxy(address)
+                async with session.ws_connect(address, heartbeat=HEARTBEAT, timeout=GOODBYE, proxy=way) as line:
+                    return await self._hear(line, until)
+        except ThreadpaintError as fault:
+            return fault.facts.get("code") or fault.reason
+        except aiohttp.WSServerHandshakeError as fault:
+            return f"handshake refused with {fault.status}"
+        except (aiohttp.ClientError, OSError, TimeoutError) as fault:
+            return type(fault).__name__
+        except Exception as fault:
+            log.error("socket_broke", exc_info=fault)
+            return type(fault).__name__
+
+    async def _hear(self, line: aiohttp.ClientWebSocketResponse, until: asyncio.Timeout) -> str:
+        try:
+            async for said in line:
+                message = _read(said.data)
+                if message.get("type") == "disconnect":
+                    return str(message.get("reason"))
+                if message.get("type") == "hello":
+                    until.reschedule(None)
+                    self._welcome()
+                elif request := SocketModeRequest.from_dict(message):
+                    self._begin(line, request)
+            return f"closed with {line.close_code}"
+        finally:
+            if self._taking:
+                await asyncio.wait(self._taking, timeout=ACKS)
+
+    def _welcome(self) -> None:
+        self._said = ""
+        self.open.set()
+        log.info("socket_open")
+
+    def _tell(self, reason: str) -> None:
+        """Once for each reason until there is a socket again, however often it is tried."""
+        if reason != self._said:
+            self._said = reason
+            (log.info if reason in PLANNED else log.warning)("socket_lost", reason=reason)
+
+    def _begin(self, line: aiohttp.ClientWebSocketResponse, request: SocketModeRequest) -> None:
+        task = asyncio.create_task(self._take(line, request))
+        self._taking.add(task)
+        task.add_done_callback(self._taking.discard)
+
+    async def _take(self, line: aiohttp.ClientWebSocketResponse, request: SocketModeRequest) -> None:
+        try:
+            answer = await run_async_bolt_app(self._app, request)
+            if answer.status == 200:
+                await line.send_str(json.dumps(_ack(request, answer)))
+        except (aiohttp.ClientError, OSError) as fault:
+            log.warning("ack_not_heard", fault=type(fault).__name__)
+        except Exception as fault:
+            log.error("delivery_not_taken", exc_info=fault)
+
+
+def _read(data: Any) -> dict[str, Any]:
+    try:
+        said = json.loads(data) if isinstance(data, str) else None
+    except ValueError:
+        said = None
+    return said if isinstance(said, dict) else {}
+
+
+def _ack(request: SocketModeRequest, answer: BoltResponse) -> dict[str, Any]:
+    """Slack's form of it: what Bolt answered beside the ack is the envelope's payload."""
+    envelope = {"envelope_id": request.envelope_id}
+    if not answer.body:
+        return envelope
+    return envelope | {"payload": _read(answer.body) or {"text": answer.body}}

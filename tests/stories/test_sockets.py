@@ -1,0 +1,35 @@
+"""Slack renews its sockets every few hours; when that goes wrong for a while, nobody has to restart the bot."""
+
+from __future__ import annotations
+
+import aiohttp
+
+from bot.playground.world import World
+from bot.roles import running
+from bot.settings import Settings
+from tests.bench.stage import free_port
+from tests.stories.mishaps import breaks, hurry
+from tests.stories.story import telling
+
+
+async def test_a_socket_host_that_was_away_for_a_while_leaves_nobody_deaf(world: World, settings: Settings) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    async with running(settings.model_copy(update={"http": address})), telling(world.url) as told:
+        await hurry(told)
+        await breaks(told, "slack", {"status": 503}, method="socket", times=4)
+        await told.post("/control/disconnect", {"reason": "refresh_requested"})
+
+        async def ready() -> tuple[int, str]:
+            async with aiohttp.ClientSession() as session, session.get(f"http://{address}/readyz") as answer:
+                return answer.status, await answer.text()
+
+        async def deaf() -> bool | None:
+            return True if await ready() == (503, "there is no socket to Slack") else None
+
+        async def well() -> bool | None:
+            return True if await ready() == (200, "ready") else None
+
+        await told.eventually(deaf)
+        await told.eventually(well)
+        await told.commands("/imagine a red fox")
+        await told.sees_picture()
