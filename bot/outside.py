@@ -16,6 +16,7 @@ from bot.engines.gemini import GeminiEngine
 from bot.errors import OperatorMustFix
 from bot.jobs.pulse import Pulse
 from bot.settings import Settings, is_a_file
+from handlers.proxies import proxy
 from handlers.slack import call
 
 LONGEST_ON_RECORD = "v1beta"  # the version that has painted pictures the longest; v1 takes the same requests
@@ -73,12 +74,14 @@ def token(settings: Settings) -> str:
 
 def slack_client(settings: Settings, session: aiohttp.ClientSession) -> AsyncWebClient:
     """The worker's client. It waits when Slack says so; a call that may have been done is never repeated by itself."""
-    return AsyncWebClient(
+    client = AsyncWebClient(
         token=settings.slack_bot_token.get_secret_value(),
         base_url=settings.slack_api_url,
         session=session,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=5)],
     )
+    client.proxy = proxy(settings.slack_api_url)  # what it finds by itself leaves NO_PROXY out
+    return client
 
 
 async def identify(client: AsyncWebClient) -> AuthorizeResult:

@@ -20,6 +20,7 @@ from bot.ports import Offer, Posts, Progress, Report
 from bot.studio.repeating import asked
 from handlers import blocks, ids, progress, reporting, uploads, wording
 from handlers.posting import Once
+from handlers.proxies import proxy
 from handlers.slack import call
 
 log = structlog.get_logger()
@@ -111,7 +112,8 @@ class SlackMessenger:
             return False
         body = {"response_type": "ephemeral", "replace_original": False, "text": text}
         try:
-            async with self._session.post(request.answer_url, json=body) as response:
+            way = proxy(request.answer_url)
+            async with self._session.post(request.answer_url, json=body, proxy=way) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError):
             return False

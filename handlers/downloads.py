@@ -14,6 +14,7 @@ from bot.domain.requests import Attachment, Place
 from bot.errors import ChatDown, ChatRefused, PersonCanFix
 from bot.ports import Heard
 from handlers import intake
+from handlers.proxies import proxy
 from handlers.slack import look
 
 SLACK = "https://slack.com/api/"
@@ -95,7 +96,8 @@ class SlackReader:
     async def _download(self, url: str) -> bytes:
         headers = {"Authorization": f"Bearer {self._token}"}
         try:
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            way = proxy(url)
+            async with self._session.get(url, headers=headers, allow_redirects=False, proxy=way) as response:
                 if response.status >= 500 or response.status == 429:
                     raise ChatDown("chat_busy")
                 if response.status != 200:

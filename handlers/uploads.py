@@ -9,6 +9,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import ChatDown
+from handlers.proxies import proxy
 from handlers.slack import call, look
 
 FIRST_LOOK = 0.35  # seconds; the wait grows by half each time
@@ -18,8 +19,9 @@ PATIENCE = 30.0
 async def upload(client: AsyncWebClient, session: aiohttp.ClientSession, data: bytes, name: str, alt: str) -> str:
     """Upload without sharing and return the file's id. Raises ChatDown, ChatRefused."""
     ticket = await look(client, "files.getUploadURLExternal", filename=name, length=str(len(data)), alt_txt=alt[:1000])
+    url = str(ticket["upload_url"])
     try:
-        async with session.post(str(ticket["upload_url"]), data=io.BytesIO(data)) as response:
+        async with session.post(url, data=io.BytesIO(data), proxy=proxy(url)) as response:
             if response.status != 200:
                 raise ChatDown("chat_busy")
     except (aiohttp.ClientError, TimeoutError) as error:
