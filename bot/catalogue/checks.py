@@ -12,6 +12,7 @@ from bot.domain.options import Size
 
 SHORTEST_AT_4K = 300  # seconds; calls at 4K that ended well took up to two minutes and more
 LONGEST = 3_600  # seconds
+MADE = ("image/jpeg", "image/png")  # what pictures are made into that a model would not take as they are
 
 
 def check(model: Model) -> None:
@@ -19,6 +20,8 @@ def check(model: Model) -> None:
     _check_sizes(model)
     for ratio in model.ratios or _complain(f"{model.id}: ratios is empty"):
         _cover(model, f'no pixels for "{ratio}" at', model.pixels.get(ratio, {}))
+    if missing := [mime for mime in MADE if mime not in model.mimes]:
+        raise Wrong(f"{model.id}: mimes lacks {', '.join(missing)}, which pictures are made into")
     if max(model.timeouts.values()) > LONGEST:
         raise Wrong(f"{model.id}: timeouts are at most {LONGEST} seconds")
     if model.timeouts.get(Size.FOUR, SHORTEST_AT_4K) < SHORTEST_AT_4K:

@@ -1,5 +1,6 @@
 """Making a picture ready for a model: upright, eight bits, sRGB, nothing private, not too large."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from PIL.ImageFile import ImageFile
@@ -13,6 +14,8 @@ from bot.imaging.limits import LIMITS
 from bot.imaging.opening import guarded, kind_of, opened, refuse_vast
 from bot.imaging.turning import orientation_of, upright
 
+ANY = frozenset(kind.mime for kind in Kind)
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -25,17 +28,19 @@ class Prepared:
     original_kind: Kind
 
 
-def prepare(data: bytes, name: str, longest: int = 3072, budget: int = 7_000_000) -> Prepared:
+def prepare(
+    data: bytes, name: str, longest: int = 3072, budget: int = 7_000_000, mimes: Collection[str] = ANY
+) -> Prepared:
     """The picture as PNG (with transparency) or JPEG, at most `longest` pixels a side and `budget` bytes.
 
-    Camera data and positions are left behind. A file that is already all this passes byte for byte, so that what a
-    model painted comes back to it exactly. Raises `Unusable` and nothing else. A picture of a hundred megapixels takes
-    up to a gigabyte of memory on the way, one of twelve about a hundred megabytes.
+    Camera data and positions are left behind. A file that is already all this, and of one of the `mimes`, passes byte
+    for byte, so that what a model painted comes back to it exactly. Raises `Unusable` and nothing else. A picture of a
+    hundred megapixels takes up to a gigabyte of memory on the way, one of twelve about a hundred megabytes.
     """
     kind = kind_of(data, name)
     with guarded(name):
         picture = opened(data, name, kind, LIMITS)
-        if could_pass(picture, kind, longest) and len(data) <= budget:
+        if kind.mime in mimes and could_pass(picture, kind, longest) and len(data) <= budget:
             picture.load()
             if is_clean(picture, data, kind):
                 return Prepared(data, kind.mime, *picture.size, kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, Model
 from bot.domain.pictures import Reference
 from bot.domain.requests import Act, Attachment, ImageRequest
 from bot.domain.threads import Thread
@@ -39,11 +39,12 @@ class Gathering:
         if not (request.attachments or request.partial or _is_inside(request)):
             return turn  # words alone
         heard, attached = await self._heard(request), await self._attached(request)
-        room = context.room(turn, self._catalogue.model(turn.model))
+        model = self._catalogue.model(turn.model)
+        room = context.room(turn, model)
         # What was attached to the request itself matters more than what was overheard.
         surplus = max(0, len(heard.attachments) + len(attached) - room)
         wanted = (*heard.attachments[surplus:], *attached)
-        results = await asyncio.gather(*(self._reference(each) for each in wanted[:room]))
+        results = await asyncio.gather(*(self._reference(each, model) for each in wanted[:room]))
         references = tuple(each for each in results if isinstance(each, Reference))
         notes = [each for each in results if isinstance(each, Trouble)]
         notes += [Trouble("file_one_too_many", {"name": each.name, "most": str(room)}) for each in wanted[room:]]
@@ -66,11 +67,11 @@ class Gathering:
             return Heard("", ())
         return await self._slack.overhear(request.place, request.ts)
 
-    async def _reference(self, attachment: Attachment) -> Reference | Trouble:
+    async def _reference(self, attachment: Attachment, model: Model) -> Reference | Trouble:
         try:
             data = await self._slack.fetch(attachment)
             async with self._decoding:
-                ready = await asyncio.to_thread(_ready, data, attachment.name)
+                ready = await asyncio.to_thread(_ready, data, attachment.name, model)
         except PersonCanFix as fault:
             return Trouble(fault.reason, {"name": attachment.name, **fault.facts})
         return Reference(attachment.name, await self._pictures.put(ready.data, ready.mime))
@@ -81,6 +82,6 @@ def _is_inside(request: ImageRequest) -> bool:
     return request.act is Act.MENTION and request.place.thread != request.ts
 
 
-def _ready(data: bytes, name: str) -> Prepared:
+def _ready(data: bytes, name: str, model: Model) -> Prepared:
     admit(data, name)
-    return prepare(data, name)
+    return prepare(data, name, budget=model.picture_bytes, mimes=model.mimes)

@@ -6,11 +6,13 @@ import asyncio
 from dataclasses import replace
 
 from bot.catalogue import Model, level
-from bot.domain.pictures import Blob, Part, Picture
+from bot.domain.pictures import Blob, Part
 from bot.domain.spend import Errand
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
+from bot.imaging.kinds import sniff
 from bot.imaging.prepare import prepare
+from bot.imaging.unusable import Unusable
 from bot.ports import Ask, Exchange, Given, Pictures, Said, Turns
 from bot.studio import context
 from bot.studio.lineup import Lineup
@@ -56,7 +58,7 @@ class Telling:
         return Ask(
             model.id,
             context.words(turn),
-            tuple([await self._given(each.blob) for each in context.taken(turn, model)]),
+            tuple([await self._fitting(each.blob, model) for each in context.taken(turn, model)]),
             ratio=context.ratio(turn, chain, model),
             size=size if model.sends_size else None,
             thinking=level(model, turn.options.think),
@@ -81,23 +83,34 @@ class Telling:
     async def _in_short(self, ask: Ask, turn: Turn, chain: tuple[Turn, ...]) -> Ask:
         """With the newest picture and an account. Where that picture is gone, references of the turn's own will do."""
         try:
-            current = await self._current(context.chosen(chain[-1], turn, chain), ask.model)
+            picture = context.chosen(chain[-1], turn, chain)
+            current = await self._fitting(picture.blob, self._lineup.catalogue.model(ask.model))
         except FileNotFoundError:
             if ask.pictures:
                 return ask
             raise
         return replace(ask, text=context.account(turn, chain), pictures=(*ask.pictures, current))
 
-    async def _current(self, picture: Picture, model: str) -> Given:
-        """The newest picture, made smaller where it is larger than the model takes: no picture can block a thread."""
-        data = await self._pictures.get(picture.blob)
-        if len(data) <= self._lineup.catalogue.model(model).picture_bytes:
-            return Given(data, picture.blob.mime)
-        small = await asyncio.to_thread(prepare, data, picture.id)
-        return Given(small.data, small.mime)
+    async def _fitting(self, blob: Blob, model: Model) -> Given:
+        """The picture as this model takes it, smaller or of another kind where need be: none can block a thread.
+
+        What kind it is its bytes say, not what painted it. FileNotFoundError when it is gone, or nobody can read it.
+        """
+        data = await self._pictures.get(blob)
+        kind = sniff(data)
+        if kind and kind.mime in model.mimes and len(data) <= model.picture_bytes:
+            return Given(data, kind.mime)
+        try:
+            return await asyncio.to_thread(_made, data, blob.key, model)
+        except Unusable as exc:
+            raise FileNotFoundError(blob.key) from exc
 
     async def _said(self, part: Part) -> Said:
-        return Said(part.text, await self._given(part.blob) if part.blob else None, part.signature)
+        """Exactly as it came: with the type that the model gave it, too."""
+        given = Given(await self._pictures.get(part.blob), part.blob.mime) if part.blob else None
+        return Said(part.text, given, part.signature)
 
-    async def _given(self, blob: Blob) -> Given:
-        return Given(await self._pictures.get(blob), blob.mime)
+
+def _made(data: bytes, name: str, model: Model) -> Given:
+    made = prepare(data, name, budget=model.picture_bytes, mimes=model.mimes)
+    return Given(made.data, made.mime)

@@ -186,6 +186,7 @@ def test_words_of_a_list_come_in_their_order_however_they_are_written() -> None:
         (PRO_TABLE + 'thinking = ["hihg"]', 'thinking is "hihg", but must be one of minimal, low, medium, high'),
         (PRO_TABLE + 'search = ["video"]', 'search is "video", but must be one of web, image'),
         (PRO_TABLE + 'mimes = ["png"]', "mimes must be a list of kinds such as image/png"),
+        (PRO_TABLE + 'mimes = ["image/png"]', "mimes lacks image/jpeg, which pictures are made into"),
         (PRO_TABLE + "picture_bytes = 0", "picture_bytes is 0, but must be 1 or more"),
         (PRO_TABLE + "output_limit = 100", "output_limit is 100, but one picture takes more"),
         (PRO_TABLE + "history.turns = -1", "history.turns is -1"),

@@ -36,6 +36,13 @@ def test_every_accepted_file_keeps_its_picture(label: str) -> None:
     )
 
 
+def test_a_kind_that_is_not_taken_does_not_pass_as_it_is() -> None:
+    webp = made.saved(made.quarters(), "WEBP", lossless=True)
+    assert prepare(webp, "fox").data == webp
+    assert prepare(webp, "fox", mimes=("image/png", "image/webp")).data == webp
+    assert prepare(webp, "fox", mimes=("image/png", "image/jpeg")).mime == "image/jpeg"
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_every_orientation_is_turned_upright(orientation: int, form: str) -> None:

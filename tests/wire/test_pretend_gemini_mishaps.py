@@ -117,6 +117,13 @@ async def test_drafts_are_signed_and_billed(box: Box) -> None:
     assert answer.usage_metadata.candidates_tokens_details[0].token_count == 3 * 1120
 
 
+async def test_pictures_can_be_said_to_be_what_they_are_not(box: Box) -> None:
+    faulty(box, {"label": "image/gif"})
+    said = [[part.inline_data for part in (await ask(box)).parts if part.inline_data] for _ in range(2)]
+    assert [[blob.mime_type for blob in each] for each in said] == [["image/gif"], ["image/jpeg"]]
+    assert said[0][0].data[:3] == b"\xff\xd8\xff"
+
+
 @pytest.mark.parametrize(("when", "drawn"), [("before", False), ("after", True)])
 async def test_a_dropped_connection(box: Box, when: str, drawn: bool) -> None:
     faulty(box, {"drop": when})

@@ -14,6 +14,7 @@
 | {"drafts": n}                                      | so many interim pictures before the final one               |
 | {"data_url": true}, {"wrong_size": true}, {"huge": | the picture inside a text, of another size and ratio,       |
 | true}                                              | of up to 20 MB                                              |
+| {"label": mime}                                    | pictures are said to be of this type, whatever they are     |
 | {"usage": {name: value} or null}                   | usageMetadata says this instead (null takes a field away;   |
 |                                                    | null for all of it, everything)                             |
 | {"hang": seconds}, {"drop": "before" or "after"},  | the connection hangs, is cut (after drawing), is slow,      |
@@ -34,7 +35,7 @@ from bot.playground.gemini.magic import Fault, Magic
 
 KEYS = frozenset({"status", "message", "retry_delay", "quota", "error", "as", "finish_reason", "finish_message"}) | {
     *("block_reason", "text_only", "empty", "drafts", "data_url", "wrong_size", "huge", "usage"),
-    *("hang", "drop", "delay", "bad_json"),
+    *("hang", "drop", "delay", "bad_json", "label"),
 }
 
 
@@ -115,10 +116,17 @@ def of_status(fault: Fault, model: str) -> refusals.Refusal | None:
 
 
 def spoil(answer: dict[str, Any], fault: Fault) -> dict[str, Any]:
-    """The answer with its usage told wrongly, where a fault wants that."""
+    """The answer with its usage or the type of its pictures told wrongly, where a fault wants that."""
+    for part in _drawn(answer) if "label" in fault else ():
+        part["inlineData"]["mimeType"] = str(fault["label"])
     if "usage" not in fault:
         return answer
     if fault["usage"] is None:
         return {name: value for name, value in answer.items() if name != "usageMetadata"}
     used = answer["usageMetadata"] | fault["usage"]
     return answer | {"usageMetadata": {name: value for name, value in used.items() if value is not None}}
+
+
+def _drawn(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    contents = [candidate.get("content") or {} for candidate in answer.get("candidates") or []]
+    return [part for content in contents for part in content.get("parts") or [] if "inlineData" in part]
