@@ -17,12 +17,16 @@ export function scroller() {
     following = true;
     jump.hidden = true;
     area.scrollTop = area.scrollHeight;
+    last = area.scrollTop;
   };
   area.addEventListener("scroll", () => {
     // A change of size moves the content as well, and says nothing about where somebody wants to be.
     if (area.clientHeight !== height) return;
+    const up = area.scrollTop < last;
     last = area.scrollTop;
-    following = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR;
+    const near = area.scrollHeight - last - area.clientHeight < NEAR;
+    // The page hears of its own scrolling a frame later, when more may have come: only who goes up has left the end.
+    following = near || (following && !up);
     jump.hidden = following;
   }, { passive: true });
   // Pictures that load and composers that grow change heights: whoever follows the end stays there.
