@@ -12,11 +12,15 @@ from dataclasses import replace
 from typing import Any
 
 from bot.engines import data_urls, grounding
-from bot.engines.faults import of_answer, of_body
+from bot.engines.faults import of_answer, of_body, stands
 from bot.engines.leniency import count, field, objects, text
 from bot.engines.runs import Runs
-from bot.errors import NonsenseAnswer
+from bot.errors import NonsenseAnswer, ThreadpaintError
 from bot.ports import Answer, Given, Said, Usage
+
+UNTOLD = frozenset(
+    {"", "application/octet-stream", "binary/octet-stream"}
+)  # kinds that may be a picture's all the same
 
 
 def read(body: str, seconds: float, runs: Runs) -> Answer:
@@ -28,48 +32,68 @@ def read(body: str, seconds: float, runs: Runs) -> Answer:
     data = data[0] if isinstance(data, list) and data else data  # some gateways put all they say into a list
     if not isinstance(data, dict):
         raise NonsenseAnswer("answer_unreadable")
-    if "error" in data and not field(data, "candidates"):
+    if field(data, "error") is not None and not field(data, "candidates"):
         raise of_body(data)
-    try:
-        return _answer(data, seconds, runs)
-    except ValueError as error:  # base64 that is none
-        raise NonsenseAnswer("answer_unreadable") from error
+    return _answer(data, seconds, runs)
 
 
 def _answer(data: dict[str, Any], seconds: float, runs: Runs) -> Answer:
     first = (objects(data, "candidates") or [{}])[0]
     parts = _parts(first, runs)
-    drawn = sum(1 for part in parts if part.given and not part.thought)
-    usage = replace(_usage(field(data, "usageMetadata")), pictures=drawn, queries=grounding.searches(first))
-    answer = Answer(parts, usage, seconds, grounding.sources(first), grounding.queries(first))
-    if answer.picture:
-        return answer
+    drawn = [part.given for part in parts if part.given]
+    usage = replace(_usage(field(data, "usageMetadata")), pictures=len(drawn), queries=grounding.searches(first))
+    whole = tuple(part for part in parts if not part.given or part.given.data)
+    answer = Answer(whole, usage, seconds, grounding.sources(first), grounding.queries(first))
+    fault = _fault(data, first, answer.words, drawn)
+    return replace(answer, parts=tuple(part for part in whole if not part.given), fault=fault) if fault else answer
+
+
+def _fault(data: dict[str, Any], first: dict[str, Any], words: str, drawn: list[Given]) -> ThreadpaintError | None:
+    """Why there is no picture to show; drafts of one that was refused are billed but no picture to show either."""
     feedback = field(data, "promptFeedback")
-    block, told = text(feedback, "blockReason"), text(first, "finishMessage") or text(feedback, "blockReasonMessage")
-    return replace(answer, fault=of_answer(text(first, "finishReason"), block, answer.words, told))
+    finish, block = text(first, "finishReason"), text(feedback, "blockReason")
+    if drawn and stands(finish, block):
+        return None if drawn[-1].data else NonsenseAnswer("answer_unreadable")
+    return of_answer(finish, block, words, text(first, "finishMessage") or text(feedback, "blockReasonMessage"))
 
 
 def _parts(candidate: dict[str, Any], runs: Runs) -> tuple[Said, ...]:
+    """The parts in order. A picture whose base64 is torn has no bytes."""
     told = objects(field(candidate, "content"), "parts")
-    parts = [_said(part, runs) for part in told]
-    if not any(part.given and not part.thought for part in parts):
+    parts = [_said(part, runs) for part in told if _is_for_people(part)]
+    if not any(part.given for part in parts):
         parts = data_urls.drawn(parts, runs)
     whole = (replace(part, text=runs.text(part.text)) for part in parts)
     return tuple(part for part in whole if part.text or part.given or part.signature)
 
 
 def _said(part: dict[str, Any], runs: Runs) -> Said:
-    inline, signature = field(part, "inlineData"), text(part, "thoughtSignature")
+    """A thought's picture is left out: it is never shown, and never goes back."""
+    inline, thought = field(part, "inlineData"), bool(field(part, "thought"))
     return Said(
         text=text(part, "text"),
-        given=_given(inline, runs) if text(inline, "data") else None,
-        signature=runs.data(signature) if signature else None,
-        thought=bool(field(part, "thought")),
+        given=_given(inline, runs) if text(inline, "data") and not thought else None,
+        signature=_decoded(text(part, "thoughtSignature"), runs) or None,
+        thought=thought,
     )
 
 
 def _given(inline: Any, runs: Runs) -> Given:
-    return Given(runs.data(text(inline, "data")), text(inline, "mimeType") or "image/png")
+    return Given(_decoded(text(inline, "data"), runs), text(inline, "mimeType") or "image/png")
+
+
+def _decoded(told: str, runs: Runs) -> bytes:
+    """The bytes; none where it is not base64. Who lost a signature tells the story in short, and keeps the picture."""
+    try:
+        return runs.data(told)
+    except ValueError:
+        return b""
+
+
+def _is_for_people(part: dict[str, Any]) -> bool:
+    """Words or a picture: what else may come beside them, as a document, is not the answer."""
+    mime = text(field(part, "inlineData"), "mimeType").lower()
+    return mime.startswith("image/") or mime in UNTOLD
 
 
 def _usage(told: Any) -> Usage:

@@ -50,7 +50,7 @@ FINISHES: dict[str, Kind] = {
 EMPTY: Kind = (NonsenseAnswer, "answer_empty")
 BLOCKED: Kind = (ModelRefused, "prompt_blocked")
 BLOCKS: dict[str, Kind] = {"MODEL_ARMOR": (OperatorMustFix, "account_blocked")}
-IN_WORDS = frozenset({"", "STOP", "NO_IMAGE", "FINISH_REASON_UNSPECIFIED"})
+NO_BLOCK = frozenset({"", "BLOCKED_REASON_UNSPECIFIED"})
 
 CODES: dict[int, Kind] = {
     401: (OperatorMustFix, "key_refused"),
@@ -87,11 +87,20 @@ DEADLINE = re.compile(r"deadline (expired|exceeded)", re.IGNORECASE)
 BILLING = re.compile(r"billing", re.IGNORECASE)
 
 
+def stands(finish: str, block: str) -> bool:
+    """Whether a picture that came with these is the answer, and not the draft of one that was refused or failed.
+
+    With MAX_TOKENS it is: a picture comes whole or not at all, what was cut is what should have followed it, it is
+    billed like any other, and nothing forbids it. So it is with a reason that nobody knows yet.
+    """
+    return block in NO_BLOCK and (finish == "MAX_TOKENS" or finish not in FINISHES)
+
+
 def of_answer(finish: str, block: str, words: str, told: str = "") -> ThreadpaintError:
     """Why an answer holds no picture. `words` is what the model said instead, `told` what Google says about it."""
     if block:
         kind, reason = BLOCKS.get(block, BLOCKED)
-    elif words and finish in IN_WORDS:
+    elif words and (finish == "NO_IMAGE" or finish not in FINISHES):
         kind, reason = ModelRefused, "model_said"
     else:
         kind, reason = FINISHES.get(finish, EMPTY)

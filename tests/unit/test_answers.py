@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.engines import answers
+from bot.engines.faults import FINISHES
 from bot.engines.runs import Runs
 from bot.errors import ModelRefused, NonsenseAnswer, ThreadpaintError
 from bot.ports import Answer, Usage
@@ -57,6 +58,56 @@ def test_a_signature_comes_back_as_its_bytes_in_either_alphabet() -> None:
     for told in (standard, for_urls):
         answer = read(body(picture(b"x", thoughtSignature=told)), 0)
         assert answer.parts[0].signature == raw
+
+
+TORN = {"inlineData": {"mimeType": "image/jpeg", "data": "@@@"}}
+PAPER = {"inlineData": {"mimeType": "application/pdf", "data": base64.b64encode(b"%PDF-1.4").decode()}}
+
+
+@pytest.mark.parametrize("finish", ["STOP", "MAX_TOKENS", "NEVER_HEARD_OF", ""])
+def test_a_picture_is_the_answer_when_nothing_says_that_it_was_refused(finish: str) -> None:
+    answer = read(body(picture(b"fox"), finishReason=finish))
+    assert answer.picture is not None
+    assert answer.fault is None
+
+
+@pytest.mark.parametrize("finish", sorted(set(FINISHES) - {"MAX_TOKENS"}))
+def test_a_draft_of_what_was_refused_is_billed_and_not_shown(finish: str) -> None:
+    answer = read(body(picture(b"fox"), {"text": "Here."}, picture(b"fox"), finishReason=finish))
+    assert answer.fault is not None
+    assert answer.fault.reason in {FINISHES[finish][1], "model_said"}
+    assert (answer.picture, answer.usage.pictures) == (None, 2)
+
+
+@pytest.mark.parametrize("told", ["not base64!", "x", "%%%"])
+def test_a_torn_signature_is_none_and_the_picture_stays(told: str) -> None:
+    answer = read(body({"text": "so", "thoughtSignature": told}, picture(b"fox", thoughtSignature=told)))
+    assert answer.picture is not None
+    assert [part.signature for part in answer.parts] == [None, None]
+
+
+def test_what_a_thought_drew_is_not_even_decoded() -> None:
+    answer = read(body({"text": "hm", "thought": True}, TORN | {"thought": True}, picture(b"fox")))
+    assert [part.text for part in answer.parts if not part.given] == ["hm"]
+    assert answer.usage.pictures == 1
+
+
+@pytest.mark.parametrize("beside", [TORN, PAPER])
+def test_what_is_torn_or_no_picture_is_left_out(beside: dict[str, Any]) -> None:
+    answer = read(body(beside | {"thoughtSignature": "c2ln"}, picture(b"fox")))
+    assert answer.picture is not None
+    assert len(answer.parts) == 1
+
+
+def test_a_document_after_the_picture_is_not_the_answer() -> None:
+    answer = read(body(picture(b"fox"), PAPER))
+    assert answer.picture is not None
+    assert answer.picture.data == b"fox"
+
+
+def test_a_picture_whose_kind_is_not_told_is_one() -> None:
+    unknown = {"inlineData": {"mimeType": "application/octet-stream", "data": base64.b64encode(b"fox").decode()}}
+    assert read(body(unknown)).picture is not None
 
 
 def test_googles_own_words_about_a_block_are_kept() -> None:

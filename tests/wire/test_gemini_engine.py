@@ -154,6 +154,14 @@ async def test_the_last_of_several_drafts_is_the_picture(box: Box, engine: Gemin
     assert pictures[-1] == answer.picture
 
 
+async def test_the_drafts_of_a_refused_picture_are_billed_and_not_shown(box: Box, engine: GeminiEngine) -> None:
+    box.gemini.control({"fault": {"finish_reason": "IMAGE_SAFETY", "drafts": 2}})
+    answer = await engine.paint(Ask(FLASH, "a red fox"))
+    assert isinstance(answer.fault, ModelRefused)
+    assert (answer.picture, answer.usage.pictures) == (None, 2)
+    assert answer.usage.image == 2 * 1120
+
+
 EMPTY_HANDED: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
     ({"text_only": "Day or night?"}, ModelRefused, "model_said"),
     ({"finish_reason": "SAFETY"}, ModelRefused, "picture_filtered"),

@@ -127,6 +127,13 @@ def finished(ask: Ask, reason: str, message: str | None) -> Json:
     return envelope(ask, {"candidates": [candidate]}, usage.for_nothing(ask, reason))
 
 
+def broken_off(ask: Ask, drafts: list[bytes], reason: str) -> Json:
+    """Drafts without the picture they were for: they look like any picture, are billed, and only the reason tells."""
+    answer = with_pictures(ask, drafts, "")
+    answer["candidates"][0]["finishReason"] = reason
+    return answer
+
+
 def blocked(ask: Ask, reason: str) -> Json:
     """The prompt was stopped before drawing: there is feedback on it, and no candidates or (by gateways) null."""
     shapes: list[Json] = [{}, {"candidates": None}]

@@ -39,6 +39,8 @@ class Studio:
     def _disappoint(self, ask: Ask, fault: Fault) -> Json | None:
         if "block_reason" in fault:
             return answers.blocked(ask, str(fault["block_reason"]))
+        if "finish_reason" in fault and "drafts" in fault:
+            return answers.broken_off(ask, [self._draw(ask, fault)] * int(fault["drafts"]), str(fault["finish_reason"]))
         if "finish_reason" in fault:
             return answers.finished(ask, str(fault["finish_reason"]), fault.get("finish_message"))
         if fault.get("empty"):
