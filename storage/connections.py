@@ -22,6 +22,12 @@ VIGILANCE = {
     "keepalives_count": "2",
 }
 
+# A process may be stopped in the middle of a transaction, and others wait for what it has written, or for its lock:
+# then the server ends it by itself. Between two statements we only think: that takes milliseconds, and on a machine
+# that has far too much to do still less than a second. Whoever is ended wrongly is undone, and hears that the
+# database is away.
+IDLE = "5s"
+
 # WAL lets others read while we write; FULL syncs every commit; the timeout (ms) is for other processes' writes.
 PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
@@ -50,7 +56,7 @@ def postgres_writers(address: URL) -> Engine:
     """A small pool; a connection that died is replaced before it is used."""
     # Whatever the server's default is: who waited for a lock has to see what was committed meanwhile. Errors are
     # logged, and what people wrote is not.
-    return create_engine(
+    engine = create_engine(
         address.update_query_dict({**VIGILANCE, **address.query}),
         isolation_level="READ COMMITTED",
         hide_parameters=True,
@@ -58,6 +64,8 @@ def postgres_writers(address: URL) -> Engine:
         pool_size=WRITERS + READERS,
         pool_timeout=PATIENCE,
     )
+    _be_impatient(engine)
+    return engine
 
 
 def postgres_readers(writers: Engine) -> Engine:
@@ -77,6 +85,16 @@ def _sqlite(address: URL, connections: int) -> Engine:
     )
     on_connect(engine, PRAGMAS)
     return engine
+
+
+def _be_impatient(engine: Engine) -> None:
+    """End transactions of ours in which nothing happens."""
+
+    @event.listens_for(engine, "connect")
+    def set_timeout(connection: Any, _record: object) -> None:
+        # Not among the parameters of the address: a pooler refuses those that it does not know.
+        connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE}'")
+        connection.commit()
 
 
 def on_connect(engine: Engine, pragmas: tuple[str, ...]) -> None:

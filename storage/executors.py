@@ -11,11 +11,12 @@ import asyncio
 from collections.abc import Callable, Collection
 from functools import partial
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, insert, or_, select, update
 
 from bot.domain.lives import GLIMPSE, PROBE, SILENT
 from bot.domain.spend import Outcome
 from bot.errors import OperatorMustFix
+from storage import locks
 from storage.addresses import POSTGRES
 from storage.clock import database_now
 from storage.database import Database
@@ -90,7 +91,7 @@ class SqlExecutors:
 
     def _join(self, connection: Connection, silent: float) -> RowMapping | None:
         """Take the name, or return the row of the one who has it."""
-        _take_turns(connection)
+        locks.take_whole(connection, LOCK)
         now = self._clock(connection)
         here = executors.c.name == self._name
         rival = connection.execute(select(executors).where(here)).mappings().first()
@@ -107,7 +108,7 @@ class SqlExecutors:
         return connection.execute(update(executors).where(ours).values(beat=self._clock(connection))).rowcount == 1
 
     def _inherit(self, connection: Connection) -> frozenset[str]:
-        _take_turns(connection)
+        locks.take_whole(connection, LOCK)
         ours = and_(executors.c.name == self._name, executors.c.token == self._token)
         beaten = connection.scalars(select(executors.c.beat).where(ours)).first()
         if beaten is None:
@@ -137,7 +138,7 @@ class SqlExecutors:
         return connection.execute(select(ledger.c.id).where(self._forgotten(connection)).limit(1)).first() is not None
 
     def _leave(self, connection: Connection) -> None:
-        _take_turns(connection)
+        locks.take_whole(connection, LOCK)
         ours = and_(executors.c.name == self._name, executors.c.token == self._token)
         if connection.execute(delete(executors).where(ours)).rowcount:
             connection.execute(LEFT.where(requests.c.executor == self._name))
@@ -148,11 +149,6 @@ def _nobodys(connection: Connection) -> set[str]:
     if connection.dialect.name == POSTGRES:
         return set()
     return {"", *connection.scalars(select(ledger.c.executor).where(under_way).distinct())}
-
-
-def _take_turns(connection: Connection) -> None:
-    if connection.dialect.name == POSTGRES:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def _take_over(connection: Connection, heir: str, dead: Collection[str]) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Select, bindparam, func, select, text, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
-from storage.addresses import POSTGRES
-from storage.locks import IMPATIENT
+from storage import locks
 from storage.tables import requests, waiting, working
 
 CLAIMS = 5_402_118_366  # any number: the Postgres lock under which requests are claimed, one process at a time
@@ -47,5 +46,4 @@ def claim(connection: Connection, most: int, executor: str, now: int) -> list[st
 
 def lock(connection: Connection) -> None:
     """Let nobody else take or drop what waits before this transaction ends. SQLite has one writer anyway."""
-    if connection.dialect.name == POSTGRES:
-        connection.execute(text(f"{IMPATIENT}, pg_advisory_xact_lock(:lock)"), {"lock": CLAIMS})
+    locks.take_whole(connection, CLAIMS)

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, text
 
 from storage.addresses import POSTGRES
+from storage.connections import IDLE
 
-# A process may be stopped while it holds a lock that others wait for: the server then lets go of it by itself.
-IMPATIENT = "SELECT set_config('idle_in_transaction_session_timeout', '5s', true)"
+# A process may be stopped while it holds a lock that others wait for: the server then lets go of it by itself. That is
+# said again for each transaction, because behind a pooler what was set for a session may be another's.
+LET_GO = "SELECT set_config('idle_in_transaction_session_timeout', :after, true)"
 
 
 def take(connection: Connection, kind: int, names: Iterable[str]) -> None:
@@ -21,6 +23,19 @@ def take(connection: Connection, kind: int, names: Iterable[str]) -> None:
     """
     if connection.dialect.name != POSTGRES:
         return
-    connection.exec_driver_sql(IMPATIENT)
+    let_go(connection)
     for number in sorted({zlib.crc32(name.encode("utf-8", "replace")) - 2**31 for name in names}):
         connection.execute(text("SELECT pg_advisory_xact_lock(:kind, :name)"), {"kind": kind, "name": number})
+
+
+def take_whole(connection: Connection, lock: int) -> None:
+    """Let nobody else take this lock before this transaction ends. On SQLite nothing has to be done."""
+    let_go(connection)
+    if connection.dialect.name == POSTGRES:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+
+
+def let_go(connection: Connection, after: str = IDLE) -> None:
+    """Have a Postgres end this transaction once nothing has happened in it for so long. On SQLite nothing is done."""
+    if connection.dialect.name == POSTGRES:
+        connection.execute(text(LET_GO), {"after": after})

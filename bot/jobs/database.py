@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from dbos import DBOSConfig
 
 NAME = "threadpaint"
+STOPPED = 5.0  # seconds until the server ends a transaction of somebody who was stopped in it, as in our own tables
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",  # a lost checkpoint repeats a step; what was accepted is kept by `storage`, synced
@@ -22,7 +23,9 @@ def system_database(url: str) -> DBOSConfig:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() != "sqlite":
         ours = parsed.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-        return DBOSConfig(name=NAME, system_database_url=ours, dbos_system_schema="dbos")
+        return DBOSConfig(
+            name=NAME, system_database_url=ours, dbos_system_schema="dbos", sys_db_idle_transaction_timeout_sec=STOPPED
+        )
     file = Path(parsed.database or "")
     own = file.with_name(f"{file.stem}-jobs{file.suffix}")
     return DBOSConfig(name=NAME, system_database_engine=_sqlite(own), system_database_url=f"sqlite:///{own}")
