@@ -12,14 +12,12 @@ from bot.domain.pictures import Picture
 from bot.domain.requests import ImageRequest
 from bot.domain.turns import Turn
 from bot.ports import Offer
-from handlers import bills, controls, sources, wording
+from handlers import bills, controls, notes, sources, wording
 from handlers.mrkdwn import cut
 from handlers.sentences import FALLBACK
 
 Block = dict[str, Any]
-MOST_NOTES = 20
 MOST_TEXT = 3000  # characters of one text, escapes included
-FIRST = frozenset({"model_replaced", "grounding_left_out"})  # of the notes: what concerns the whole picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence
         _image(turn, picture),
         context(bills.details(turn, catalogue, (picture,), offers)),
         *_truths(turn, (picture,), catalogue),
-        *_notes(turn),
+        *map(context, notes.lines(turn, (picture,))),
         *controls.under_picture(picture, offers),
     ]
     return Message(headline, blocks)
@@ -71,7 +69,7 @@ def _several(turn: Turn, catalogue: Catalogue) -> Message:
         *(_image(turn, picture, title=str(picture.index + 1)) for picture in turn.pictures),
         context(f"{bills.details(turn, catalogue, turn.pictures, ())}. {wording.PICKING}"),
         *_truths(turn, turn.pictures, catalogue),
-        *_notes(turn),
+        *map(context, notes.lines(turn, turn.pictures)),
         *controls.under_several(turn.pictures),
     ]
     return Message(wording.headline(turn), blocks)
@@ -83,7 +81,7 @@ def _failure(turn: Turn, offers: Sequence[Offer]) -> Message:
     blocks = [
         section(wording.headline(turn)),
         section(said),
-        *_notes(turn),
+        *map(context, notes.lines(turn, ())),
         *controls.under_failure(turn, offers),
     ]
     return Message(f"{wording.headline(turn)}\n{said}", blocks)
@@ -100,17 +98,6 @@ def _is_as_asked(turn: Turn, picture: Picture, catalogue: Catalogue) -> bool:
     model, options = catalogue.models.get(picture.model or turn.model), turn.options
     ratio = None if options.ratio == AUTO else options.ratio
     return model is None or as_asked(model, ratio, options.size, picture.width, picture.height)
-
-
-def _notes(turn: Turn) -> list[Block]:
-    """What else people should know. A message has room for 50 blocks, so the rest of a long list is only counted."""
-    ordered = sorted(turn.notes, key=lambda note: note.reason not in FIRST)
-    notes = [wording.sentence(note.reason, note.facts) for note in ordered[:MOST_NOTES]]
-    if len(turn.notes) > MOST_NOTES:
-        notes.append(wording.more_left_out(len(turn.notes) - MOST_NOTES))
-    if turn.missing and 0 < len(turn.pictures) < turn.options.count:  # one more may have come while it was cancelled
-        notes.append(wording.missing(turn))
-    return [context(note) for note in notes]
 
 
 def _image(turn: Turn, picture: Picture, title: str = "") -> Block:

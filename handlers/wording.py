@@ -150,6 +150,11 @@ def missing(turn: Turn) -> str:
     return f"{turn.missing} of {turn.options.count} did not come. {why}".strip()
 
 
+def of_some(said: str, pictures: Sequence[Picture]) -> str:
+    """What is true of these pictures of several, but not of the others."""
+    return f"{_numbers(pictures).capitalize()}: {said}"
+
+
 def more_left_out(count: int) -> str:
     """How many files were left out beside those that are named."""
     return f"I left out {count} more file{'s' if count > 1 else ''}."

@@ -59,7 +59,7 @@ class Detours:
             raise fault
         model = choose(left, turn.options, turn.escalated)
         replaced = Trouble("model_replaced", {"was": gone.name, "gone": gone.id, "now": model.name})
-        notes = (replaced, *context.surplus(turn, model))
+        notes = [_by(model.id, note) for note in (replaced, *context.surplus(turn, model))]
         for note in notes:
             await self._turns.moved(turn.id, model.id, note)
         return replace(turn, model=model.id, notes=(*turn.notes, *notes), left_out=None)
@@ -71,3 +71,8 @@ class Detours:
 
     async def _tell(self, id: str, turn: Turn, fault: ThreadpaintError) -> None:
         await self._operator.tell(id, Trouble(fault.reason, {"model": turn.model, **fault.facts}))
+
+
+def _by(model: str, note: Trouble) -> Trouble:
+    """A note that is true of this model's pictures alone: others of the turn may be there already."""
+    return replace(note, facts={**note.facts, "by": model})

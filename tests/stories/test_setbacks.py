@@ -196,6 +196,28 @@ async def test_a_passing_fault_of_one_model_stops_no_tier(story: Story) -> None:
     assert asked == [FLASH.id, NEXT_FLASH.id, FLASH.id, NEXT_FLASH.id, NEXT_FLASH.id]
 
 
+async def test_a_failure_does_not_say_that_another_model_made_it(story: Story) -> None:
+    await hurry(story)
+    for fault in (GONE, FILTERED):
+        await breaks(story, "gemini", fault)
+    await story.commands("/imagine a red fox")
+    failed = await story.sees_words("filtered out")
+    assert "made this" not in failed.words
+
+
+async def test_a_picked_picture_tells_of_its_own_model(story: Story) -> None:
+    await hurry(story)
+    await breaks(story, "gemini", GONE)
+    await story.commands("/imagine a red fox --n 2")
+    both = await story.sees_picture()
+    number = 1 if "Number 1: " in both.words else 2
+    assert f"Number {number}: {FLASH.name} is no longer offered, so {NEXT_FLASH.name} made this." in both.words
+    for each in (1, 2):
+        await story.presses(f"Pick {each}", on=both)
+        picked = await story.sees_picture()
+        assert ("no longer offered" in picked.words) is (each == number)
+
+
 async def served(story: Story) -> list[evidence.Call]:
     """The calls that were answered with a picture."""
     return [call for call in await story.paintings() if call["status"] == 200]

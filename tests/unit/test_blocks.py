@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import load
 from bot.domain.options import Options, Size, Tier
+from bot.domain.pictures import Source
 from bot.domain.requests import Act
 from bot.domain.turns import Trouble, Turn
 from bot.playground.slack.blockkit.check import surface_blocks
@@ -186,6 +187,50 @@ def test_another_model_than_asked_is_told() -> None:
     said = small_lines(shown(painted(notes=notes)))
     assert "Flash &lt;1&gt; is no longer offered, so Flash 2 made this." in said
     assert any("without it" in line for line in said)
+
+
+REPLACED = Trouble("model_replaced", {"was": "A", "now": "B", "by": PRO.id})
+UNGROUNDED = Trouble("grounding_left_out")
+SURPLUS = Trouble("file_one_too_many", {"name": "late.png", "most": "2", "by": PRO.id})
+EMPTY = Trouble("file_empty", {"name": "e.png"})
+NOTES = (EMPTY, REPLACED, UNGROUNDED, SURPLUS)
+
+
+def test_where_nothing_was_made_nothing_says_how_it_was_made() -> None:
+    said = str(shown(turn(notes=NOTES, trouble=Trouble("picture_filtered"))))
+    assert "made this" not in said
+    assert "drawn without" not in said
+    assert "I left out *e.png*" in said
+    assert "I left out *late.png*" in said
+
+
+def test_a_picked_picture_is_not_told_of_what_became_of_another() -> None:
+    first, second = picture(queries=("red fox",)), picture(index=1, model=PRO.id)
+    asked = turn(pictures=(first, second), options=Options(count=2, ground=True), notes=NOTES)
+    alone = [
+        small_lines(accepted(blocks.picked(click(Act.PICK), asked, each, CATALOGUE, ()))) for each in asked.pictures
+    ]
+    assert [line for line in alone[0] if "left out" in line] == [line for line in alone[0] if "e.png" in line]
+    assert "made this" not in str(alone[0])
+    assert "drawn without" not in str(alone[0])
+    for words in ("A is no longer offered, so B made this.", "so this was drawn without it.", "*late.png*", "*e.png*"):
+        assert words in str(alone[1])
+
+
+def test_of_several_those_are_named_that_a_note_is_about() -> None:
+    pictures = (picture(sources=(Source("t", "https://example.com"),)), picture(index=1, model=PRO.id))
+    said = small_lines(shown(turn(pictures=pictures, options=Options(count=2, ground=True), notes=NOTES)))
+    assert "Number 2: A is no longer offered, so B made this." in said
+    assert any(line.startswith("Number 2: Looking things up") for line in said)
+    assert any(line.startswith("I left out *e.png*") for line in said)
+    both = tuple(picture(index=index, model=PRO.id) for index in range(2))
+    assert "A is no longer offered, so B made this." in small_lines(shown(turn(pictures=both, notes=NOTES)))
+
+
+def test_a_model_that_only_came_in_between_is_not_said_to_have_made_anything() -> None:
+    between = Trouble("model_replaced", {"was": "C", "now": "A", "by": "in-between"})
+    said = small_lines(shown(painted(model=PRO.id, notes=(between, REPLACED))))
+    assert [line for line in said if "no longer offered" in line] == ["A is no longer offered, so B made this."]
 
 
 @pytest.mark.parametrize("made", [blocks.section, lambda text: blocks.context(text)["elements"][0]])
