@@ -16,11 +16,9 @@ from bot.jobs.daily import daily
 from bot.jobs.upkeep import Keeping, chores
 from bot.outside import access, pictures_url, token
 from bot.settings import Settings, is_a_file
-from bot.studio.leaving import Leaving
 from bot.studio.opening import turn_id
-from bot.wiring import Front, House, build, build_front
+from bot.wiring import House, build, build_front
 from handlers import departures, ids
-from storage.departures import SqlDepartures
 from storage.forgetting import Names
 
 log = structlog.get_logger()
@@ -34,8 +32,8 @@ async def running(settings: Settings) -> AsyncIterator[asyncio.Event]:
     pictures_url(settings)
     await asyncio.to_thread(address_is_free, settings.http)
     async with build(settings) as house, house.worker.at_work(), AsyncExitStack() as stack:
-        leaving = _listening_for_departures(settings, house.front)
-        await stack.enter_async_context(_clearing_up(settings, house, leaving))
+        departures.register(house.front.app, house.front.leaving)
+        await stack.enter_async_context(_clearing_up(settings, house))
         await open_doors(settings, house.front, [pulse_look(house)], stack)
         log.info("serving", what="everything", mode=_mode(settings), http=settings.http, executor=settings.executor)
         yield house.worker.pulse.over
@@ -47,7 +45,7 @@ async def doors(settings: Settings) -> AsyncIterator[asyncio.Event]:
     _check_shared(settings, "serve --no-work")
     check(settings)
     async with build_front(settings) as front, AsyncExitStack() as stack:
-        _listening_for_departures(settings, front)
+        departures.register(front.app, front.leaving)
         await open_doors(settings, front, [], stack)
         log.info("serving", what="doors", mode=_mode(settings), http=settings.http)
         yield asyncio.Event()  # nobody waits for what doors do, so nobody takes them for dead
@@ -64,8 +62,7 @@ async def work(settings: Settings) -> AsyncIterator[asyncio.Event]:
     async with build(deaf) as house, AsyncExitStack() as stack:
         await listen(deaf, application([database_look(house.front), pulse_look(house)]), stack)
         await stack.enter_async_context(house.worker.at_work())
-        leaving = Leaving(SqlDepartures(house.front.database), settings.uninstall_days)
-        await stack.enter_async_context(_clearing_up(settings, house, leaving))
+        await stack.enter_async_context(_clearing_up(settings, house))
         log.info("serving", what="work", mode="none", http=settings.http, executor=settings.executor)
         yield house.worker.pulse.over
 
@@ -81,16 +78,10 @@ def keeping(settings: Settings) -> Keeping:
     return Keeping(settings.database_url, pictures_url(settings), names, settings.retention, settings.uninstall_days)
 
 
-def _listening_for_departures(settings: Settings, front: Front) -> Leaving:
-    leaving = Leaving(SqlDepartures(front.database), settings.uninstall_days)
-    departures.register(front.app, leaving)
-    return leaving
-
-
-def _clearing_up(settings: Settings, house: House, leaving: Leaving) -> AbstractAsyncContextManager[None]:
+def _clearing_up(settings: Settings, house: House) -> AbstractAsyncContextManager[None]:
     """Once a day what is past its time is forgotten, and whoever has left, and what nobody names."""
     due = chores(keeping(settings), house.front.database)
-    return daily(lambda: departures.clear_up(house.front.app.client, leaving, due.forget))
+    return daily(lambda: departures.clear_up(house.front.app.client, house.front.leaving, due.forget))
 
 
 def check(settings: Settings) -> None:

@@ -11,7 +11,7 @@ import re
 import socket
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     limits: Path | None = named("THREADPAINT_LIMITS", default=None)  # TOML laid over these four, read again and again
     executor: str = Field("", validation_alias=AliasChoices("THREADPAINT_EXECUTOR"), validate_default=True)
     keep_history: float = named("THREADPAINT_KEEP_HISTORY", default=7.0)  # days, of the job engine's own tables
+    strangers: Literal["refuse", "allow"] = named("THREADPAINT_STRANGERS", default="refuse")  # of other companies
     retention: int | None = named("THREADPAINT_RETENTION", default=None)  # days; what is older is forgotten
     uninstall_days: int = named("THREADPAINT_UNINSTALL_DAYS", default=30)  # until a workspace's data follows it
     deadline: float = named("THREADPAINT_DEADLINE", default=600.0)  # seconds a picture may take, retries included

@@ -33,6 +33,7 @@ from bot.rulebook import read_catalogue, read_limits
 from bot.settings import Settings
 from bot.studio.detours import Detours
 from bot.studio.gathering import Gathering
+from bot.studio.leaving import Leaving
 from bot.studio.line import Line
 from bot.studio.opening import Opening
 from bot.studio.painting import Painting
@@ -40,13 +41,15 @@ from bot.studio.places import LocalPlaces
 from bot.studio.showing import Showing
 from bot.studio.submit import Submit
 from bot.studio.telling import Telling
-from handlers import routes
+from handlers import routes, strangers
+from handlers.departures import is_back
 from handlers.downloads import SlackReader
 from handlers.operators import SlackOperator
 from handlers.replies import Memory
 from handlers.slack import knock
 from storage.bells import listen
 from storage.database import Database
+from storage.departures import SqlDepartures
 from storage.executors import SqlExecutors, life
 from storage.occupancy import occupied
 from storage.pictures import StoredPictures
@@ -61,6 +64,7 @@ class Front:
     app: AsyncApp
     database: Database
     verifier: SignatureVerifier  # of deliveries over HTTP
+    leaving: Leaving
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ async def build_front(settings: Settings) -> AsyncIterator[Front]:
         database = Database(settings.database_url)
         slack = await _reached(settings, database, Life.of(settings, database), stack)
         desk = await laid_out(settings, database, slack, read_catalogue(settings), Limits)
-        yield _front(settings, slack, desk, lambda: None)  # the database wakes the workers
+        yield await _front(settings, slack, desk, lambda: None)  # the database wakes the workers
 
 
 async def _reached(settings: Settings, database: Database, life: Life, stack: AsyncExitStack) -> Slack:
@@ -128,13 +132,17 @@ class Life:
         return cls(executors, Pulse(executors), life(settings.executor, token))
 
 
-def _front(settings: Settings, slack: Slack, desk: Desk, wake: Callable[[], None]) -> Front:
+async def _front(settings: Settings, slack: Slack, desk: Desk, wake: Callable[[], None]) -> Front:
     app, kept = bolt(settings, slack), desk.kept
     memory = Memory(kept.requests, kept.threads, kept.turns)
-    submit = Submit(kept.requests, wake)
+    leaving = Leaving(SqlDepartures(kept.database), kept.requests, settings.uninstall_days)
+    await leaving.is_here(slack.who.team_id or "")  # Slack has just told us who we are
+    submit = Submit(kept.requests, wake, partial(is_back, slack.client, leaving))
+    if settings.strangers == "refuse":
+        app.use(strangers.notice)
     routes.register(app, submit, memory, desk.messenger, desk.lineup, desk.spending, kept.verdicts)
     secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
-    return Front(app, kept.database, SignatureVerifier(secret))
+    return Front(app, kept.database, SignatureVerifier(secret), leaving)
 
 
 def _places(settings: Settings, database: Database, limits: Callable[[], Limits]) -> Places:
@@ -165,7 +173,7 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
     halting = Halting(kept.requests)
     steps = Steps(kept.requests, kept.turns, messenger, studio, operator, halting)
     worker = _worker(settings, kept, steps, halting, life)
-    return House(_front(settings, slack, desk, worker.admission.wake), worker, booked)
+    return House(await _front(settings, slack, desk, worker.admission.wake), worker, booked)
 
 
 def _worker(settings: Settings, kept: Kept, steps: Steps, halting: Halting, life: Life) -> Worker:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.domain.requests import CLICKS
 from bot.ports import Accepted
 from bot.studio.submit import Submit
-from handlers import intake, wording
+from handlers import intake, strangers, wording
 from handlers.delivery import SlackMessenger
 
 ACTIONS = re.compile(f"^({'|'.join(sorted(CLICKS))})(:\\d+)?$")
@@ -19,8 +19,12 @@ ACTIONS = re.compile(f"^({'|'.join(sorted(CLICKS))})(:\\d+)?$")
 def register(app: AsyncApp, submit: Submit, messenger: SlackMessenger) -> None:
     """Listen to every button the bot makes."""
 
-    async def press(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
-        request = intake.of_click(body, action)
+    async def press(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], context: AsyncBoltContext) -> None:
+        request = intake.of_click(body, action, strangers.me(context).team)
+        if context.get("stranger"):
+            await ack()
+            await messenger.whisper(request, wording.sentence("stranger", {}))
+            return
         accepted = await submit(request)
         await ack()
         if accepted is Accepted.TWIN:

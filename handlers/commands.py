@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 
 from bot.catalogue import check_prompt, choose
 from bot.domain.inquiries import Inquiry, cancels, inquiry
 from bot.domain.prompt import parse
-from bot.domain.requests import Place
+from bot.domain.requests import ImageRequest, Place
 from bot.errors import PersonCanFix
-from bot.ports import Requests
+from bot.ports import Accepted, Requests
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import intake, wording
+from handlers import intake, strangers, wording
 from handlers.patience import within
 from handlers.statements import statement
 
@@ -29,8 +29,11 @@ def register(app: AsyncApp, submit: Submit, requests: Requests, lineup: Lineup, 
     """Listen to `/imagine`."""
     desk = Desk(submit, requests, lineup, spending)
 
-    async def imagine(ack: AsyncAck, command: dict[str, Any]) -> None:
-        said = await desk.answer(command)
+    async def imagine(ack: AsyncAck, command: dict[str, Any], context: AsyncBoltContext) -> None:
+        if context.get("stranger"):
+            said = wording.sentence("stranger", {})
+        else:
+            said = await desk.answer(command, strangers.me(context).team)
         await (ack(text=said) if said else ack())
 
     app.command("/imagine")(imagine)
@@ -45,18 +48,18 @@ class Desk:
         self._lineup = lineup
         self._spending = spending
 
-    async def answer(self, command: dict[str, Any]) -> str:
+    async def answer(self, command: dict[str, Any], team: str) -> str:
         """What is said to the one who typed it; "" when it is written down and will be answered with a picture."""
         text = command.get("text") or ""
         if wording.asks_for_help(text):
             return wording.usage(self._lineup.catalogue, command["command"])
         if cancels(text):
-            return await self._cancel(command)
+            return await self._cancel(Place(team, command["channel_id"]), command["user_id"])
         asked = inquiry(text)
         if asked and asked.about == "cost":
-            return await self._cost(command, asked)
+            return await self._cost(team, command["user_id"], asked)
         try:
-            await (self._report(command, asked) if asked else self._picture(command, text))
+            await (self._report(command, team, asked) if asked else self._picture(command, team, text))
         except PersonCanFix as fault:
             return wording.sentence(fault.reason, fault.facts)
         except Exception as fault:
@@ -64,27 +67,30 @@ class Desk:
             return wording.sentence("not_written_down", {})
         return ""
 
-    async def _picture(self, command: dict[str, Any], text: str) -> None:
+    async def _picture(self, command: dict[str, Any], team: str, text: str) -> None:
         asked = parse(text)
         check_prompt(choose(await self._lineup.look(), asked.options), asked.prompt)
-        await self._submit(intake.of_command(command))
+        await self._take(intake.of_command(command, team))
 
-    async def _report(self, command: dict[str, Any], asked: Inquiry) -> None:
+    async def _report(self, command: dict[str, Any], team: str, asked: Inquiry) -> None:
         """The month is named now, so that a report asked for at its end is not about the next."""
         month = self._spending.month(asked.month)
-        await self._submit(intake.of_report(command, month.name))
+        await self._take(intake.of_report(command, team, month.name))
 
-    async def _cancel(self, command: dict[str, Any]) -> str:
-        place = Place(command["team_id"], command["channel_id"])
+    async def _take(self, request: ImageRequest) -> None:
+        if await self._submit(request) is Accepted.GONE:
+            raise PersonCanFix("token_refused")
+
+    async def _cancel(self, place: Place, asker: str) -> str:
         try:
-            return wording.cancelled(await within(PATIENCE, self._requests.cancel(place, command["user_id"])))
+            return wording.cancelled(await within(PATIENCE, self._requests.cancel(place, asker)))
         except Exception as fault:
             log.error("not_cancelled", exc_info=fault)
             return wording.sentence("not_cancelled", {})
 
-    async def _cost(self, command: dict[str, Any], asked: Inquiry) -> str:
+    async def _cost(self, team: str, asker: str, asked: Inquiry) -> str:
         try:
-            found = self._spending.statement(command["team_id"], command["user_id"], asked.month)
+            found = self._spending.statement(team, asker, asked.month)
             return statement(await within(PATIENCE, found))
         except PersonCanFix as fault:
             return wording.sentence(fault.reason, fault.facts)

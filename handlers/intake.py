@@ -13,11 +13,15 @@ OURS_TO_READ = frozenset({"", "file_share", "thread_broadcast"})
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """Who the bot is in this workspace."""
+    """Who the bot is: `team` is the workspace that runs it, `enterprise` its organisation on Enterprise Grid, or "".
+
+    What a delivery says about teams is about whoever acts in it, and that may be somebody of another company.
+    """
 
     team: str
     user: str
     bot: str
+    enterprise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,9 @@ class Heard:
         return self.request.place.thread != self.request.ts
 
 
-def of_command(command: dict[str, Any]) -> ImageRequest:
+def of_command(command: dict[str, Any], team: str) -> ImageRequest:
     """A slash command. A command has no message, so its `trigger_id`, unique to one typing of it, is its key."""
-    team, trigger = command["team_id"], command["trigger_id"]
+    trigger = command["trigger_id"]
     return ImageRequest(
         key=f"command:{team}:{trigger}",
         act=Act.COMMAND,
@@ -53,9 +57,9 @@ def of_command(command: dict[str, Any]) -> ImageRequest:
     )
 
 
-def of_report(command: dict[str, Any], month: str) -> ImageRequest:
+def of_report(command: dict[str, Any], team: str, month: str) -> ImageRequest:
     """A slash command that asks for a report on a month ("2026-11"), which is the request's text."""
-    return replace(of_command(command), act=Act.REPORT, text=month)
+    return replace(of_command(command, team), act=Act.REPORT, text=month)
 
 
 def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
@@ -87,10 +91,10 @@ def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
     return Heard(request, mentioned, direct, under_me, aside=text.lstrip().startswith("<@") and not mentioned)
 
 
-def of_click(body: dict[str, Any], action: dict[str, Any]) -> ImageRequest:
+def of_click(body: dict[str, Any], action: dict[str, Any], team: str) -> ImageRequest:
     """A button under a picture. `action_ts` tells one press from the next, and is the same when one comes twice."""
-    team, message = body["team"]["id"], body["message"]
-    channel, act = body["channel"]["id"], Act(action["action_id"].partition(":")[0])
+    message, channel = body["message"], body["channel"]["id"]
+    act = Act(action["action_id"].partition(":")[0])
     return ImageRequest(
         key=f"click:{team}:{channel}:{message['ts']}:{action['action_id']}:{action['action_ts']}:{body['user']['id']}",
         act=act,

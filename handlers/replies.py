@@ -18,7 +18,7 @@ from bot.domain.requests import Act, ImageRequest, Place
 from bot.ports import Cancelled, Requests, Threads, Turns
 from bot.studio.lineup import Lineup
 from bot.studio.submit import Submit
-from handlers import intake, wording
+from handlers import intake, strangers, wording
 from handlers.delivery import SlackMessenger
 
 Next = Callable[[], Awaitable[None]]
@@ -38,13 +38,16 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
     """Listen to messages and mentions."""
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
-        me = intake.Me(context.team_id or "", context.bot_user_id or "", context.bot_id or "")
+        me = strangers.me(context)
         if event.get("subtype") == "message_deleted" and event.get("deleted_ts"):
             await memory.turns.withdrawn(Place(me.team, event["channel"]), event["deleted_ts"])
         heard = intake.of_message(event, me.team, me)
         if heard and not _comes_twice(heard, event):
             request = await _for_us(heard, memory.threads)
-            context["answer"] = (request, await answer(request)) if request else (heard.request, await hush(heard))
+            if request and context.get("stranger"):
+                context["answer"] = (request, wording.sentence("stranger", {}))
+            else:
+                context["answer"] = (request, await answer(request)) if request else (heard.request, await hush(heard))
         await next()
 
     async def answer(request: ImageRequest) -> str:

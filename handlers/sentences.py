@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "not_written_down": "I could not write your request down, so nothing was started or spent. Please try again in a minute.",
     "cancelled": "Cancelled before it was done.",
     "not_cancelled": "I cannot tell whether that was cancelled. Please say it once more in a minute.",
+    "stranger": "I make pictures only for the company that runs me here, so I have not begun. Please ask somebody there.",
     "something_broke": FALLBACK,
     "poisoned": "This request broke something each time I tried, so I have given it up. Whoever runs me has been told.",
     # the model said no

@@ -1,4 +1,4 @@
-"""What becomes of deliveries at the door: new, known, or a second click on the same button."""
+"""What becomes of deliveries at the door: new, known, a second click on the same button, or nothing at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.ports import Accepted
 from storage.clock import moment
 from storage.columns import storable
 from storage.rows import Row, request_row
-from storage.tables import on_picture, pictures, requests
+from storage.tables import departures, on_picture, pictures, requests
 from storage.threads import open_threads
 from storage.upserts import inserting
 
@@ -35,10 +35,18 @@ def opens_thread(request: ImageRequest) -> bool:
 
 def accept_all(connection: Connection, batch: Sequence[ImageRequest], now: int) -> list[Accepted]:
     """Write them down in this transaction, and say for each what it was. `now` is in microseconds since 1970."""
-    twins = _twins(connection, batch, now)
-    fresh = _insert(connection, _first_of_each(batch, twins), now)
+    gone = _gone(connection, batch)
+    staying = [request for request in batch if request.place.team not in gone]
+    twins = _twins(connection, staying, now)
+    fresh = _insert(connection, _first_of_each(staying, twins), now)
     open_threads(connection, [Thread(r.place, ours=True) for r in fresh.values() if opens_thread(r)])
-    return [_outcome(request, fresh, twins) for request in batch]
+    return [Accepted.GONE if request.place.team in gone else _outcome(request, fresh, twins) for request in batch]
+
+
+def _gone(connection: Connection, batch: Sequence[ImageRequest]) -> set[str]:
+    """The workspaces that have taken the bot out, of those that ask."""
+    asking = departures.c.team.in_({request.place.team for request in batch})
+    return set(connection.scalars(select(departures.c.team).where(asking)))
 
 
 def _outcome(request: ImageRequest, fresh: dict[str, ImageRequest], twins: set[str]) -> Accepted:

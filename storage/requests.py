@@ -97,6 +97,11 @@ class SqlRequests:
         theirs, now = cancelling.asked(place, asker, before), self._clock()
         return await self._database.write(lambda connection: cancelling.cancel(connection, theirs, now))
 
+    async def abandon(self, team: str) -> Cancelled:
+        """Call off everything of this workspace, whoever asked for it: it has taken the bot out."""
+        theirs, now = requests.c.team == team, self._clock()
+        return await self._database.write(lambda connection: cancelling.cancel(connection, theirs, now))
+
     async def cancelled(self) -> frozenset[str]:
         """Keys this executor has at work that were called off."""
         me = {"me": self._executor}

@@ -5,7 +5,9 @@ from typing import Protocol, cast
 
 from aiohttp import web
 
+from bot.playground import keys
 from bot.playground.slack import display, installing, webhooks
+from bot.playground.slack.cast import Person
 from bot.playground.slack.channel import Channel, Kind
 from bot.playground.slack.model import Slack
 from bot.playground.slack.shapes import Json
@@ -44,6 +46,7 @@ class Control:
         app.router.add_post("/control/deliver", self._deliver)
         app.router.add_post("/control/disconnect", self._disconnect)
         app.router.add_post("/control/channel", self._channel)
+        app.router.add_post("/control/person", self._person)
         app.router.add_post("/control/uninstall", self._uninstall)
         app.router.add_post("/control/install", self._install)
         app.router.add_post("/control/reset", self._reset)
@@ -139,7 +142,15 @@ class Control:
             kind=cast(Kind, body.get("kind") or ("group" if body.get("is_private") else "channel")),
             members=set(body.get("members", [])),
             archived=bool(body.get("is_archived")),
+            shared=bool(body.get("is_ext_shared")),
         )
+        return _done()
+
+    async def _person(self, request: web.Request) -> web.Response:
+        """Somebody new, of this workspace or another company's."""
+        body = await request.json()
+        id, name = str(body["id"]), str(body.get("name", body["id"]))
+        self._slack.people[id] = Person(id, name.lower(), name, "8a6d3b", team=str(body.get("team") or keys.TEAM_ID))
         return _done()
 
     async def _uninstall(self, _request: web.Request) -> web.Response:

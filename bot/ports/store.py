@@ -19,6 +19,7 @@ class Accepted(StrEnum):
     NEW = "new"  # written down now
     KNOWN = "known"  # this very delivery was written down before
     TWIN = "twin"  # another click on the same button is still being worked on, or was seconds ago
+    GONE = "gone"  # nothing was written down: its workspace has taken the bot out
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class Requests(Protocol):
     """The accepted requests. What `accept` has returned for survives a power cut."""
 
     async def accept(self, request: ImageRequest) -> Accepted:
-        """Write the request down unless it is known; a mention at the top of a channel opens its thread with it."""
+        """Write the request down unless it is known; a mention at the top of a channel opens its thread with it.
+
+        Of a workspace that has left nothing is written down.
+        """
 
     async def find(self, key: str) -> ImageRequest:
         """The request as it now stands (its place has a thread once the root is posted). KeyError if unknown."""
@@ -62,6 +66,9 @@ class Requests(Protocol):
         Slack may deliver the wish again minutes later, so what was asked after it (`before`, a timestamp) stays. What
         waits is over, and was never begun. What is at work, in whatever process, is only marked.
         """
+
+    async def abandon(self, team: str) -> Cancelled:
+        """Call off everything of this workspace, whoever asked for it: it has taken the bot out."""
 
     async def cancelled(self) -> frozenset[str]:
         """Keys this executor has at work that were called off."""

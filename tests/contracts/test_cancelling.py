@@ -9,12 +9,18 @@ import pytest
 from bot.domain.requests import Act, Place
 from bot.ports import Accepted, Cancelled
 from storage.database import Database
+from storage.departures import SqlDepartures
 from storage.requests import SqlRequests as Requests
 from tests.contracts.made import ROOM, Clock, click, command, reply
 
 HERE = Place("T1", "C1")
 ELSEWHERE = Place("T1", "C2")
 WHEN = "1763720001.000100"  # a reply's own time; the clock of the contracts stands a second before it
+
+
+@pytest.fixture
+def departures(database: Database) -> SqlDepartures:
+    return SqlDepartures(database)
 
 
 async def test_what_waits_is_over_and_what_is_at_work_is_marked(requests: Requests) -> None:
@@ -102,3 +108,20 @@ async def test_claimed_and_cancelled_at_the_same_moment_it_is_one_of_the_two(
         assert len(claimed) == found.at_work
         assert await requests.cancelled() >= set(claimed)
         await requests.finish(f"{n}")
+
+
+async def test_who_leaves_abandons_everything_and_asks_for_nothing_more(
+    database: Database, requests: Requests, departures: SqlDepartures
+) -> None:
+    for one in (command("works"), reply("waits"), reply("report", act=Act.REPORT), command("others", asker="U2")):
+        await requests.accept(one)
+    await requests.accept(command("elsewhere", place=Place("T2", "C1")))
+    assert await requests.claim(1) == ["works"]
+    await departures.left("T1")
+    assert await requests.abandon("T1") == Cancelled(waiting=3, at_work=1)
+    assert await requests.cancelled() == {"works"}
+    both = [requests.accept(command("late")), requests.accept(command("new", place=Place("T2", "C1")))]
+    assert await asyncio.gather(*both) == [Accepted.GONE, Accepted.NEW]
+    assert await requests.claim(9) == ["elsewhere", "new"]
+    await departures.returned("T1")
+    assert await requests.accept(command("late")) is Accepted.NEW

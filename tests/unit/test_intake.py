@@ -57,16 +57,16 @@ def heard(**changes: Any) -> intake.Heard:
 
 
 def test_a_command_is_known_by_its_trigger() -> None:
-    request = intake.of_command(COMMAND)
+    request = intake.of_command(COMMAND, "T0")
     assert (request.act, request.place, request.asker) == (Act.COMMAND, Place("T0", "C0"), "U0ANA")
     assert request.text == "a red fox --ar 16:9"
     assert request.answer_url.endswith("/x")
-    assert request == intake.of_command({**COMMAND, "response_url": COMMAND["response_url"]})
-    assert request.key != intake.of_command(COMMAND | {"trigger_id": "1.2.abd"}).key
+    assert request == intake.of_command({**COMMAND, "response_url": COMMAND["response_url"]}, "T0")
+    assert request.key != intake.of_command(COMMAND | {"trigger_id": "1.2.abd"}, "T0").key
 
 
 def test_a_command_without_words_has_none() -> None:
-    assert intake.of_command(COMMAND | {"text": None}).text == ""
+    assert intake.of_command(COMMAND | {"text": None}, "T0").text == ""
 
 
 def test_a_mention_is_known_by_its_message_in_both_its_events() -> None:
@@ -157,22 +157,22 @@ def test_only_a_mention_may_have_left_its_files_out() -> None:
 
 
 def test_a_click_is_known_by_who_pressed_what_where_and_when() -> None:
-    request = intake.of_click(CLICK, ACTION)
+    request = intake.of_click(CLICK, ACTION, "T0")
     assert (request.act, request.asker, request.picture) == (Act.PRO, "U0BEN", "t1-0")
     assert request.place == Place("T0", "C0", "1763720000.000100")
-    assert request.key == intake.of_click(CLICK | {"response_url": "else"}, ACTION).key
+    assert request.key == intake.of_click(CLICK | {"response_url": "else"}, ACTION, "T0").key
     others = (
-        intake.of_click(CLICK | {"user": {"id": "U0ANA"}}, ACTION),
-        intake.of_click(CLICK, ACTION | {"action_ts": "1763720009.6"}),
-        intake.of_click(CLICK, ACTION | {"action_id": "again"}),
-        intake.of_click(CLICK | {"channel": {"id": "C1"}}, ACTION),
-        intake.of_click(CLICK | {"message": {"ts": "1.1"}}, ACTION),
+        intake.of_click(CLICK | {"user": {"id": "U0ANA"}}, ACTION, "T0"),
+        intake.of_click(CLICK, ACTION | {"action_ts": "1763720009.6"}, "T0"),
+        intake.of_click(CLICK, ACTION | {"action_id": "again"}, "T0"),
+        intake.of_click(CLICK | {"channel": {"id": "C1"}}, ACTION, "T0"),
+        intake.of_click(CLICK | {"message": {"ts": "1.1"}}, ACTION, "T0"),
     )
     assert len({request.key, *(other.key for other in others)}) == 6
 
 
 def test_a_pick_carries_its_number_only_to_be_unique() -> None:
-    assert intake.of_click(CLICK, ACTION | {"action_id": "pick:3"}).act is Act.PICK
+    assert intake.of_click(CLICK, ACTION | {"action_id": "pick:3"}, "T0").act is Act.PICK
 
 
 @given(st.dictionaries(st.sampled_from(sorted(MESSAGE)), st.none() | st.text(max_size=5), max_size=6))

@@ -62,9 +62,8 @@ class Desk:
     def app(self) -> AsyncApp:
         app = AsyncApp(client=self.stage.client, signing_secret=keys.SIGNING_SECRET)
         spending = Spending(self.ledger, self.messenger, Budgets(Decimal(2), Decimal(50)), ZoneInfo("UTC"))
-        commands.register(
-            app, Submit(self.requests, lambda: None, nobody_returns), self.requests, Lineup(load(), NoRetirements()), spending
-        )
+        submit = Submit(self.requests, lambda: None, nobody_returns)
+        commands.register(app, submit, self.requests, Lineup(load(), NoRetirements()), spending)
         return app
 
     async def types(self, text: str) -> None:

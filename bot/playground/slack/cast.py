@@ -8,13 +8,17 @@ from bot.playground.slack.channel import Channel
 
 @dataclass(frozen=True)
 class Person:
-    """A member of the workspace; `color` is the page's colour for them, as Slack's users.info has one."""
+    """Who may be in a channel; `color` is the page's colour for them, as Slack's users.info has one.
+
+    `team` is another one's for somebody of another company, who meets the workspace in shared channels only.
+    """
 
     id: str
     name: str
     real_name: str
     color: str
     is_bot: bool = False
+    team: str = keys.TEAM_ID
 
 
 def people(bot_name: str) -> dict[str, Person]:

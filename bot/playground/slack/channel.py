@@ -14,6 +14,7 @@ class Channel:
     """Messages by ts, oldest first; replies lie among them, and `threads` lists theirs by root.
 
     A message's keys that begin with "_" never leave the world. `uninvited` are mentions of an app that was no member.
+    `shared`: people of another company are in it as well (Slack Connect).
     """
 
     id: str
@@ -21,6 +22,7 @@ class Channel:
     kind: Kind
     members: set[str]
     archived: bool = False
+    shared: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
     ephemerals: dict[str, Message] = field(default_factory=dict)
     uninvited: list[Message] = field(default_factory=list)
@@ -69,8 +71,8 @@ class Channel:
             "is_private": self.kind != "channel",
             "is_archived": self.archived,
             "is_member": self.has_app,
-            "is_shared": False,
-            "is_ext_shared": False,
+            "is_shared": self.shared,
+            "is_ext_shared": self.shared,
             "context_team_id": keys.TEAM_ID,
             "num_members": len(self.members),
         }

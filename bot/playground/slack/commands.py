@@ -16,10 +16,16 @@ async def run(slack: Slack, person: str, channel: Channel, command: str, text: s
     declared = slack.installation.commands.get(command)
     if own is not None:
         own(slack, person, channel, text)
-    elif declared is None or "commands" not in slack.installation.scopes:
+    elif declared is None or not _is_offered(slack, person):
         slackbot.say(slack, channel, person, f'"{command}" is not a valid command.')
     else:
         await _ask_app(slack, person, channel, payload(slack, person, channel, declared, text))
+
+
+def _is_offered(slack: Slack, person: str) -> bool:
+    """An app's commands are for the workspace it is installed in, also in channels shared with others."""
+    ours = slack.people[person].team == keys.TEAM_ID
+    return ours and slack.installed and "commands" in slack.installation.scopes
 
 
 def payload(slack: Slack, person: str, channel: Channel, declared: Json, text: str) -> Json:

@@ -51,7 +51,14 @@ def tell(slack: Slack, event: Json) -> None:
         _send(slack, event)
 
 
+def _is_shared(slack: Slack, event: Json) -> bool:
+    room = slack.channels.get(str(event.get("channel")))
+    return room is not None and room.shared
+
+
 def _send(slack: Slack, event: Json) -> None:
+    if not slack.installed:
+        return
     payload = {
         "token": "playground-verification",
         "team_id": keys.TEAM_ID,
@@ -71,7 +78,7 @@ def _send(slack: Slack, event: Json) -> None:
                 "is_enterprise_install": False,
             }
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _is_shared(slack, event),
         "event_context": f"4-{event['type']}-{event.get('channel', '')}",
     }
     slack.chores.start(slack.deliveries.tell(payload))

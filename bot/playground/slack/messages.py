@@ -12,7 +12,7 @@ from bot.playground.slack.shapes import Json, Message
 def put(slack: Slack, channel: Channel, wanted: Message) -> Message:
     """Add a message; gives it its ts, and its parent's author when it is a reply."""
     message: Message = {"type": "message", "ts": slack.clock.tick(), "team": keys.TEAM_ID}
-    message |= wanted
+    message |= _from_elsewhere(slack, channel, wanted["user"]) | wanted
     if is_reply(message):
         root = channel.root_of(message["thread_ts"])
         if root is None:
@@ -23,6 +23,12 @@ def put(slack: Slack, channel: Channel, wanted: Message) -> Message:
     _show(slack, channel, "message", message)
     events.tell_message(slack, channel, display.for_app(slack, channel, message))
     return message
+
+
+def _from_elsewhere(slack: Slack, channel: Channel, person: str) -> Json:
+    """In a shared channel a message says whose its author is."""
+    team = slack.people[person].team
+    return {"team": team, "user_team": team, "source_team": team} if channel.shared else {}
 
 
 def put_ephemeral(slack: Slack, channel: Channel, person: str, wanted: Message) -> Message:

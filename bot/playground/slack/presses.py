@@ -69,12 +69,12 @@ async def take_shortcut(slack: Slack, person: str, callback_id: str, channel: Ch
 
 def who(slack: Slack, person: str) -> Json:
     """The parts that every interaction payload has."""
-    name = slack.people[person].name
+    name, team = slack.people[person].name, slack.people[person].team
     return {
-        "user": {"id": person, "username": name, "name": name, "team_id": keys.TEAM_ID},
+        "user": {"id": person, "username": name, "name": name, "team_id": team},
         "api_app_id": keys.APP_ID,
         "token": "playground-verification",
-        "team": {"id": keys.TEAM_ID, "domain": keys.TEAM_DOMAIN},
+        "team": {"id": team, "domain": keys.TEAM_DOMAIN if team == keys.TEAM_ID else team.lower()},
         "enterprise": None,
         "is_enterprise_install": False,
     }
@@ -140,7 +140,7 @@ def _place(channel: Channel) -> Json:
 
 
 def _require_interactivity(slack: Slack) -> None:
-    if not slack.installation.interactive:
+    if not (slack.installation.interactive and slack.installed):
         raise Refusal("interactivity_not_enabled")
 
 

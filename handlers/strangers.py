@@ -1,0 +1,59 @@
+"""Who acts, in a channel that is shared with another company (Slack Connect): a colleague, or a stranger.
+
+What strangers ask for would be paid by the company that runs the bot, and be counted in no budget of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.async_app import AsyncBoltContext
+
+from handlers.intake import Me
+
+Next = Callable[[], Awaitable[None]]
+
+
+def me(context: AsyncBoltContext) -> Me:
+    """Who we are, as `auth.test` said."""
+    told = context.authorize_result
+    if told is None:
+        return Me("", "", "")
+    return Me(told.team_id or "", told.bot_user_id or "", told.bot_id or "", told.enterprise_id or "")
+
+
+async def notice(body: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
+    """A middleware: marks what a stranger does, for those who would spend money on it."""
+    context["stranger"] = is_stranger(body, me(context))
+    await next()
+
+
+def is_stranger(body: dict[str, Any], me: Me) -> bool:
+    """Whether somebody of another company did this. Where Slack does not say whose they are, they are taken for ours.
+
+    Slack names a workspace (T…) or, of those on Enterprise Grid, the organisation (E…). All of one organisation are
+    colleagues, whichever of its workspaces they are in.
+    """
+    whose = _whose(body)
+    if whose in ("", me.team, me.enterprise):
+        return False
+    return not (me.enterprise and _is_of_organisation(body, me.enterprise))
+
+
+def _whose(body: dict[str, Any]) -> str:
+    """The workspace or organisation of whoever acts; an event's `user_team` says it best."""
+    event, user = body.get("event"), body.get("user")
+    if isinstance(event, dict):
+        return str(event.get("user_team") or event.get("source_team") or event.get("team") or "")
+    if isinstance(user, dict):
+        return str(user.get("team_id") or (body.get("team") or {}).get("id") or "")
+    return str(body.get("team_id") or "")
+
+
+def _is_of_organisation(body: dict[str, Any], enterprise: str) -> bool:
+    """An event names no organisation beside a workspace; but only what is shared outside of it is `ext_shared`."""
+    if "event" in body:
+        return body.get("is_ext_shared_channel") is not True
+    named = [body.get("enterprise_id"), (body.get("enterprise") or {}).get("id")]
+    return enterprise in [*named, (body.get("team") or {}).get("enterprise_id")]
