@@ -13,6 +13,7 @@ from bot.domain.options import Size, Tier
 
 Value = TypeVar("Value")
 DEAREST = 1_000_000
+MOST = 1_000_000_000  # more than any of it can be, and little enough to be reckoned with
 
 
 def text(place: str, value: object) -> str:
@@ -37,9 +38,11 @@ def flag(place: str, value: object) -> bool:
 
 
 def whole(place: str, value: object) -> int:
-    """A whole number, 0 or more."""
+    """A whole number, 0 or more, and no more than a thousand million."""
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise Wrong(f"{place} is {shown(value)}, but must be a whole number, 0 or more")
+    if value > MOST:
+        raise Wrong(f"{place} is {shown(value)}, but must be {MOST} or less")
     return value
 
 

@@ -16,7 +16,10 @@ def shown(value: object) -> str:
     """A value as it was written, on one line, and short."""
     if isinstance(value, bool):
         return str(value).lower()
-    written = f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else str(value)
+    try:
+        written = f'"{value}"' if isinstance(value, str) else "a table" if isinstance(value, dict) else str(value)
+    except ValueError:  # Python writes out no more than 4,300 digits
+        return "a number of very many digits"
     line = " ".join(written.split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
