@@ -12,6 +12,7 @@ import socket
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -67,6 +68,23 @@ class Settings(BaseSettings):
     uninstall_days: int = named("THREADPAINT_UNINSTALL_DAYS", default=30)  # until a workspace's data follows it
     deadline: float = named("THREADPAINT_DEADLINE", default=600.0)  # seconds a picture may take, retries included
     log_level: str = named("THREADPAINT_LOG_LEVEL", default="info")
+
+    @field_validator("gemini_api_key")
+    @classmethod
+    def _fits_into_a_header(cls, key: SecretStr) -> SecretStr:
+        """White space around it, as an editor leaves it, falls away."""
+        said = key.get_secret_value().strip()
+        if not all("!" <= letter <= "~" for letter in said):
+            raise ValueError("there is a character in it that no key has; copy the key once more")
+        return SecretStr(said)
+
+    @field_validator("gemini_base_url", "google_vertex_base_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        """Empty is Google's own."""
+        if url.strip() and not _can_be_reached(url.strip()):
+            raise ValueError("must look like https://host or https://host:8080/path")
+        return url.strip()
 
     @field_validator("slack_api_url")
     @classmethod
@@ -203,6 +221,14 @@ def _number(said: Any, least: int, most: int, unit: str) -> float:
     if not least <= number <= most:
         raise ValueError(f"must be from {least} to {most} {unit}")
     return number
+
+
+def _can_be_reached(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and " " not in url
+    except ValueError:  # the port is none
+        return False
 
 
 def _aliases(alias: object) -> list[str]:

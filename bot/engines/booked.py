@@ -74,6 +74,9 @@ class BookedEngine:
         except asyncio.CancelledError:
             await asyncio.wait([self._settle(call.id, Bill(Outcome.UNKNOWN, reason="cancelled"))], timeout=MOMENT)
             raise
+        except Exception:  # a fault that nobody has thought of: the call may have been made all the same
+            await asyncio.wait([self._settle(call.id, Bill(Outcome.UNKNOWN, reason="something_broke"))])
+            raise
         finally:
             self._under_way.discard(call.id)
         settling = self._settle(call.id, _bill(call, answer))

@@ -96,7 +96,7 @@ def _mapped() -> Iterator[None]:
         raise NonsenseAnswer("answer_unreadable") from error
     except (httpx2.UnsupportedProtocol, httpx2.InvalidURL) as error:
         raise OperatorMustFix("model_unreachable") from error
-    except (httpx2.HTTPError, OSError) as error:
+    except (httpx2.HTTPError, OSError, ExceptionGroup) as error:  # a group: each address of the host was tried in vain
         raise ModelDown("model_unreachable") from error
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise NonsenseAnswer("answer_unreadable") from error

@@ -120,6 +120,14 @@ async def test_a_refusal_costs_the_words_and_the_thinking(fault: ThreadpaintErro
     assert book.bills == [Bill(outcome, usage, Decimal(464 * 50 + 291 * 300) / 100_000_000, fault.reason)]
 
 
+@pytest.mark.parametrize("fault", [ZeroDivisionError(), ExceptionGroup("several", [OverflowError()])])
+async def test_a_fault_nobody_thought_of_leaves_no_row_open(fault: Exception) -> None:
+    book = Book()
+    with pytest.raises(type(fault)):
+        await booked(book, ScriptedEngine(fault)).paint(ASK)
+    assert book.bills == [Bill(Outcome.UNKNOWN, reason="something_broke")]
+
+
 async def test_a_call_cut_short_is_of_unknown_outcome() -> None:
     book, engine = Book(), ScriptedEngine(seconds=60)
     task = asyncio.create_task(booked(book, engine).paint(ASK))

@@ -50,6 +50,14 @@ def test_nothing_set_is_the_documented_default() -> None:
         ("THREADPAINT_HTTP", "127.0.0.1:70000"),
         ("THREADPAINT_HTTP", "127.0.0.1:³"),
         ("THREADPAINT_LOG_LEVEL", "chatty"),
+        ("GOOGLE_API_KEY", "a\u200bkey"),
+        ("GEMINI_API_KEY", "a\u200bkey"),
+        ("GEMINI_API_KEY", "ключ"),
+        ("GEMINI_API_KEY", "a\r\nkey"),
+        ("GOOGLE_GEMINI_BASE_URL", "https://127.0.0.1:99999"),
+        ("GOOGLE_GEMINI_BASE_URL", "https://[::1"),
+        ("GOOGLE_GEMINI_BASE_URL", "gateway.example"),
+        ("GOOGLE_VERTEX_BASE_URL", "https://gate way.example"),
     ],
 )
 def test_what_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -60,6 +68,7 @@ def test_what_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch, name: str
     assert name in said
     assert "\n" not in said
     assert "Value error" not in said
+    assert "key" not in value or value not in said
     assert not any(words in said for words in ("Input", "input", "invalid literal"))  # pydantic's, and Python's
 
 
@@ -88,6 +97,11 @@ def test_what_cannot_be_read_is_named_as_it_was_set(
 def test_whom_to_tell_is_an_id_of_slacks(monkeypatch: pytest.MonkeyPatch, id: str) -> None:
     monkeypatch.setenv("THREADPAINT_OPERATOR", id)
     assert Settings.read().operator == id.strip()
+
+
+def test_white_space_around_a_key_falls_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", " a-key\n")
+    assert Settings.read().gemini_api_key.get_secret_value() == "a-key"
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/slack/api", "http://127.0.0.1:1/slack/api/"])

@@ -180,7 +180,9 @@ async def test_nobody_is_sent_elsewhere_with_the_key(recorder: Recorder, code: i
     assert len(recorder.calls) == 1
 
 
-@pytest.mark.parametrize("url", ["ftp://127.0.0.1:1", "http://", "127.0.0.1:1", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "url", ["ftp://127.0.0.1:1", "http://", "127.0.0.1:1", "http://127.0.0.1:1", "http://127.0.0.1:99999"]
+)
 async def test_an_address_that_is_none_is_our_own_error(url: str) -> None:
     with pytest.raises(ThreadpaintError, match="model_unreachable"):
         await came(ApiKey("k", url))
