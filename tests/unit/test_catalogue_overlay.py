@@ -188,7 +188,7 @@ def test_words_of_a_list_come_in_their_order_however_they_are_written() -> None:
         (PRO_TABLE + 'mimes = ["png"]', "mimes must be a list of kinds such as image/png"),
         (PRO_TABLE + 'mimes = ["image/png"]', "mimes lacks image/jpeg, which pictures are made into"),
         ('[pixels.gemini-3]\n"1:1" = { 1K = [' + "9" * 400 + ", 1] }", "is 999"),
-        ('[pixels.gemini-3]\n"1:1" = { 1K = [0x' + "f" * 9000 + ", 1] }", "is a number of very many digits, but must be"),
+        ('[pixels.gemini-3]\n"1:1" = { 1K = [0x' + "f" * 9000 + ", 1] }", "is a number of very many digits, but"),
         (PRO_TABLE + "input_tokens = 1_000_000_001", "is 1000000001, but must be 1000000000 or less"),
         (PRO_TABLE + "picture_bytes = 0", "picture_bytes is 0, but must be 1 or more"),
         (PRO_TABLE + "output_limit = 100", "output_limit is 100, but one picture takes more"),
