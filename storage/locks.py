@@ -15,15 +15,15 @@ from storage.connections import IDLE
 LET_GO = "SELECT set_config('idle_in_transaction_session_timeout', :after, true)"
 
 
-def take(connection: Connection, kind: int, names: Iterable[str]) -> None:
+def take(connection: Connection, kind: int, names: Iterable[str], after: str = IDLE) -> None:
     """Let nobody else take these before this transaction ends. On SQLite nothing has to be done.
 
     `kind` is any number of 31 bits, one for each use. In one order for all processes, so that no two wait for each
-    other; whoever takes several kinds takes them in one order as well.
+    other; whoever takes several kinds takes them in one order as well. `after`: see `let_go`.
     """
     if connection.dialect.name != POSTGRES:
         return
-    let_go(connection)
+    let_go(connection, after)
     for number in sorted({zlib.crc32(name.encode("utf-8", "replace")) - 2**31 for name in names}):
         connection.execute(text("SELECT pg_advisory_xact_lock(:kind, :name)"), {"kind": kind, "name": number})
 

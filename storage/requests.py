@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text, update
 from bot.domain.requests import ImageRequest, Place
 from bot.domain.threads import Thread
 from bot.ports import Accepted, Cancelled
-from storage import acceptance, cancelling, lanes, locks
+from storage import acceptance, cancelling, lanes
 from storage.addresses import POSTGRES
 from storage.clock import now
 from storage.database import Database
@@ -20,7 +20,6 @@ from storage.tables import requests
 from storage.threads import open_threads
 
 RING = "NOTIFY threadpaint_requests"
-STOPPED = "2s"  # who stands still for longer has lost its ack, and must not cost another replica's people theirs
 SOON = 1.8  # seconds in which a database that restarts is waited for: whoever asks is told something within three
 
 
@@ -122,7 +121,6 @@ class SqlRequests:
 
 
 def _accept(connection: Connection, batch: Sequence[ImageRequest], now: int) -> list[Accepted]:
-    locks.let_go(connection, STOPPED)
     accepted = acceptance.accept_all(connection, batch, now)
     if connection.dialect.name == POSTGRES and Accepted.NEW in accepted:
         connection.execute(text(RING))  # heard by every worker, once this is committed

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.requests import Act
 from bot.ports import Accepted
 from storage import acceptance, connections, lanes
 from storage import requests as queue
@@ -19,7 +20,7 @@ from storage.outages import away
 from storage.requests import SqlRequests
 from storage.schema import migrate
 from storage.tables import posts
-from tests.contracts.made import reply
+from tests.contracts.made import click, reply
 
 SETTING = text("SELECT current_setting('idle_in_transaction_session_timeout')")
 
@@ -75,7 +76,7 @@ async def test_a_door_that_is_stopped_leaves_the_others_their_acks(
     two: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Slack hears nothing from one and delivers again, to the other, which finds the same delivery half written."""
-    monkeypatch.setattr(queue, "STOPPED", "200ms")
+    monkeypatch.setattr(acceptance, "STOPPED", "200ms")
     monkeypatch.setattr(queue, "SOON", 20.0)
     stop, real = Stop(), acceptance.open_threads
     monkeypatch.setattr(acceptance, "open_threads", lambda *given: (stop(), real(*given)))
@@ -100,3 +101,18 @@ async def test_every_lock_is_let_go_of(two: tuple[Database, Database]) -> None:
     await two[0].write(lambda connection: (lanes.lock(connection), look(connection)))
     assert set(seen) == {"5s"}
     assert await two[0].read(lambda connection: connection.scalar(SETTING)) == "1min"
+
+
+async def test_a_button_pressed_twice_in_two_processes_counts_once_also_where_there_is_no_picture(
+    two: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """*Try again* is under a turn that has failed."""
+    stop, real = Stop(), acceptance.open_threads
+    monkeypatch.setattr(acceptance, "open_threads", lambda *given: (stop(), real(*given)))
+    one, other = (SqlRequests(each) for each in two)
+    first = asyncio.create_task(one.accept(click("a", Act.AGAIN, "a turn")))
+    await asyncio.to_thread(stop.reached.wait)
+    second = asyncio.create_task(other.accept(click("b", Act.AGAIN, "a turn")))
+    await asyncio.wait([second], timeout=0.3)
+    stop.woken.set()
+    assert (await first, await second) == (Accepted.NEW, Accepted.TWIN)
