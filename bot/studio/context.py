@@ -36,7 +36,7 @@ class Omission(StrEnum):
     REFERENCES = "history_references"  # more references, all in all, than the model takes
     UNSIGNED = "history_unsigned"  # a thought signature is missing
     REFUSED = "history_refused"  # the model did not take its own signatures back
-    GONE = "history_gone"  # bytes of it, or whole turns, are no longer kept
+    GONE = "history_gone"  # bytes of it, words, or whole turns, are no longer kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def story(turn: Turn, chain: tuple[Turn, ...], model: Model, route: str) -> Stor
     before = chain[-1].left_out
     since = next((at for at, each in enumerate(chain) if before is None or each.id == before.facts["since"]), 0)
     history = chain[since:]
-    cut = Omission.GONE if since == 0 and chain[0].parent else None  # it would begin in the middle
+    in_the_middle = since == 0 and bool(chain[0].parent)  # it would begin there
+    cut = Omission.GONE if in_the_middle or not all(each.prompt for each in history) else None
     if reason := cut or _reason(turn, history, model, route):
         return Story((), short(turn, chain, reason))
     return Story(history, Trouble(before.reason, {**before.facts, "turns": str(since)}) if before else None)
@@ -87,6 +88,19 @@ def _reason(turn: Turn, history: tuple[Turn, ...], model: Model, route: str) -> 
         Omission.UNSIGNED: model.needs_signatures and not all(map(_is_signed, shown)),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
+
+
+def burden(turn: Turn, chain: tuple[Turn, ...], model: Model) -> int:
+    """How many tokens go along, at most, besides the turn's own words, references and the picture it starts from.
+
+    It is asked before the turn goes anywhere: by the way that its newest picture came.
+    """
+    if not chain:
+        return 0
+    told = story(turn, chain, model, chosen(chain[-1], turn, chain).route)
+    if not told.history:
+        return len(account(turn, chain)) - len(turn.prompt)
+    return _tokens(turn, told.history, model) - model.reference_tokens
 
 
 def chosen(ancestor: Turn, turn: Turn, chain: tuple[Turn, ...]) -> Picture:
@@ -121,7 +135,8 @@ def words(turn: Turn) -> str:
 
 def account(turn: Turn, chain: tuple[Turn, ...]) -> str:
     """The text that stands in for the earlier turns."""
-    requests = "\n".join(f"{place}. {each.prompt}" for place, each in enumerate(chain, 1))
+    asked = (each.prompt for each in chain if each.prompt)
+    requests = "\n".join(f"{place}. {prompt}" for place, prompt in enumerate(asked, 1))
     return ACCOUNT.format(requests=requests[-MOST_WORDS:]) + turn.prompt
 
 

@@ -10,6 +10,7 @@ from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
 from bot.ports import Offer
+from bot.studio import context
 from bot.studio.repeating import TIERS, repeat
 
 UNDER_A_PICTURE = (Act.PRO, Act.AGAIN, Act.VARIATIONS, Act.ENLARGE)
@@ -21,20 +22,27 @@ MAY_PASS_ELSEWHERE = frozenset(
 )
 
 
-def offers(catalogue: Catalogue, turn: Turn, picture: str) -> tuple[Offer, ...]:
-    """The buttons that make sense here: nothing that the model cannot do, nothing that is already so."""
-    return tuple(_possible(catalogue, turn, picture))
+def offers(catalogue: Catalogue, turn: Turn, picture: str, before: tuple[Turn, ...] = ()) -> tuple[Offer, ...]:
+    """The buttons that make sense here: nothing that the model cannot do, nothing that is already so.
+
+    `before` are the turns that this one went on from, oldest first.
+    """
+    return tuple(_possible(catalogue, turn, picture, before))
 
 
-def price(catalogue: Catalogue, turn: Turn) -> Decimal:
-    """About what a turn will cost, in US dollars, before it is painted."""
+def price(catalogue: Catalogue, turn: Turn, before: tuple[Turn, ...] = ()) -> Decimal:
+    """About what a turn will cost, in US dollars, before it is painted; with a search of each kind it may make.
+
+    With the turns `before` it, oldest first, what goes along of their conversation is in it.
+    """
     model, given = catalogue.model(turn.model), len(turn.references) + bool(turn.parent)
+    words = len(context.words(turn)) + context.burden(turn, before, model)
     size = turn.options.size if model.sends_size else None
     searches = len(model.search) if turn.options.ground else 0
-    return turn.options.count * estimate(model, size or model.usual, given, len(turn.prompt), searches)
+    return turn.options.count * estimate(model, size or model.usual, given, words, searches)
 
 
-def _possible(catalogue: Catalogue, turn: Turn, picture: str) -> Iterator[Offer]:
+def _possible(catalogue: Catalogue, turn: Turn, picture: str, before: tuple[Turn, ...]) -> Iterator[Offer]:
     for act in _acts(turn):
         click = ImageRequest("", act, turn.place, turn.asker, "", picture=picture)
         try:
@@ -42,7 +50,8 @@ def _possible(catalogue: Catalogue, turn: Turn, picture: str) -> Iterator[Offer]
         except PersonCanFix:
             continue
         if not _is_already(catalogue, turn, planned):
-            yield Offer(act, price(catalogue, planned))
+            chain = (*before, turn) if planned.parent == picture else before
+            yield Offer(act, price(catalogue, planned, chain))
 
 
 def _acts(turn: Turn) -> tuple[Act, ...]:
@@ -53,8 +62,9 @@ def _acts(turn: Turn) -> tuple[Act, ...]:
 
 
 def _is_already(catalogue: Catalogue, turn: Turn, planned: Turn) -> bool:
+    """Of a model that the catalogue no longer knows nobody can say which tier it was, or how large it painted."""
+    painter = catalogue.models.get(turn.model)
     if planned.act in TIERS:
-        return catalogue.model(turn.model).tier is TIERS[planned.act]
-    return planned.act is Act.ENLARGE and planned.options.size == (
-        turn.options.size or catalogue.model(turn.model).usual
-    )
+        return painter is not None and painter.tier is TIERS[planned.act]
+    size = turn.options.size or (painter and painter.usual)
+    return planned.act is Act.ENLARGE and planned.options.size == size

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.catalogue import Catalogue, choose, largest
-from bot.domain.options import MOST_PICTURES, Tier
-from bot.domain.prompt import parse
+from bot.domain.options import MOST_PICTURES, Size, Tier
+from bot.domain.prompt import read
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import State, Turn
+from bot.errors import PersonCanFix
 from bot.studio import context
 
+FROM_PICTURE = frozenset({Act.VARIATIONS, Act.ENLARGE})
 TIERS = {Act.LITE: Tier.LITE, Act.FLASH: Tier.FLASH, Act.PRO: Tier.PRO}
 VARY = "Make another version of this picture: the same subject and style, composed differently."
 ENLARGE = "Give this same picture in the highest resolution. Change nothing in it."
@@ -21,9 +23,11 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
 
     Again, and another tier, are the same request with the same references in the same context, for one picture; where
     nothing came, for as many as were asked for. Variations and 4K start from the picture itself. Whoever clicks wants
-    it now: no click lets everybody else go first, also not on what did. Raises PersonCanFix when no model of the tier
-    can do it.
+    it now: no click lets everybody else go first, also not on what did. The words stay those of whoever wrote them.
+    Raises PersonCanFix when no model of the tier can do it, and where the words to repeat are forgotten.
     """
+    if not (source.prompt or request.act in FROM_PICTURE):
+        raise PersonCanFix("picture_unknown")
     turn = replace(
         source,
         id=id,
@@ -38,6 +42,7 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         trouble=None,
         post="",
         left_out=None,
+        author=source.author or source.asker,
     )
     if request.act in TIERS:
         turn = replace(turn, escalated=TIERS[request.act])
@@ -46,13 +51,13 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         turn = replace(turn, options=replace(turn.options, count=MOST_PICTURES))
     if request.act is Act.ENLARGE:
         turn = _from_picture(turn, request.picture, ENLARGE)
-        turn = replace(turn, options=replace(turn.options, size=largest(catalogue.model(source.model))))
+        turn = replace(turn, options=replace(turn.options, size=_largest(catalogue, turn)))
     return _at_model(catalogue, turn)
 
 
 def asked(turn: Turn) -> str:
     """What was asked, in the person's words, also where the model was told a button's."""
-    return parse(turn.words).prompt if turn.prompt in (VARY, ENLARGE) else turn.prompt
+    return read(turn.words).prompt or turn.prompt if turn.prompt in (VARY, ENLARGE) else turn.prompt
 
 
 def _at_model(catalogue: Catalogue, turn: Turn) -> Turn:
@@ -62,6 +67,12 @@ def _at_model(catalogue: Catalogue, turn: Turn) -> Turn:
         turn = replace(turn, options=replace(turn.options, think=None))
     model = choose(catalogue, turn.options, turn.escalated)
     return replace(turn, model=model.id, notes=context.surplus(turn, model))
+
+
+def _largest(catalogue: Catalogue, turn: Turn) -> Size:
+    """The largest size of the model that painted it; where the catalogue no longer knows it, of who paints now."""
+    model = catalogue.models.get(turn.model)
+    return largest(model or choose(catalogue, replace(turn.options, size=None), turn.escalated))
 
 
 def _from_picture(turn: Turn, picture: str, prompt: str) -> Turn:

@@ -9,7 +9,7 @@ from bot.domain.pictures import Picture
 from bot.domain.requests import ImageRequest
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
-from bot.ports import Messenger, Pictures, Threads, Turns, Verdicts
+from bot.ports import Messenger, Offer, Pictures, Threads, Turns, Verdicts
 from bot.studio.lineup import Lineup
 from bot.studio.offers import offers
 from bot.studio.opening import source_of
@@ -42,7 +42,7 @@ class Showing:
         pictures = await asyncio.gather(*(self._upload(turn, picture) for picture in turn.pictures))
         turn = replace(turn, pictures=tuple(pictures))
         chosen = turn.pictures[0].id if turn.pictures else turn.id
-        post = await self._messenger.show(turn, offers(self._lineup.catalogue, turn, chosen))
+        post = await self._messenger.show(turn, await self._offers(turn, chosen))
         await self._turns.shown(turn, post)
         if turn.pictures:
             await self._verdicts.display(turn.place, post, [picture.id for picture in turn.pictures])
@@ -53,9 +53,13 @@ class Showing:
         picture = next((each for each in turn.pictures if each.id == request.picture), None)
         if picture is None:
             raise PersonCanFix("picture_unknown")
-        post = await self._messenger.picked(request, turn, picture, offers(self._lineup.catalogue, turn, picture.id))
+        post = await self._messenger.picked(request, turn, picture, await self._offers(turn, picture.id))
         await self._verdicts.display(turn.place, post, [picture.id])
         await self._threads.point(turn.place, picture.id)
+
+    async def _offers(self, turn: Turn, chosen: str) -> tuple[Offer, ...]:
+        before = await self._turns.chain(turn.parent) if turn.parent else ()
+        return offers(self._lineup.catalogue, turn, chosen, before)
 
     async def _upload(self, turn: Turn, picture: Picture) -> Picture:
         """Give Slack the original bytes."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
+from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,6 +145,24 @@ async def test_variations_are_four_of_the_same_picture(swift: Story) -> None:
         assert drawn_in(turns(call)[1]) == drawn(first)
     promised = price(seen.buttons["Variations"]["confirm"]["text"]["text"])
     assert abs(promised - price(four.words)) < Decimal("0.02")
+
+
+@pytest.mark.parametrize("label", ["4K", "Variations"])
+async def test_a_picture_of_a_model_that_is_no_longer_known_can_be_had_again(
+    world: World, settings: Settings, tmp_path: Path, label: str
+) -> None:
+    async with telling(world.url) as story:
+        await hurry(story)
+        async with running(settings):
+            await story.commands("/imagine a red fox --n 2")
+            seen = await story.sees_picture()
+            with closing(sqlite3.connect(tmp_path / "threadpaint.db")) as rows, rows:
+                rows.execute("UPDATE turns SET model = 'a-model-of-last-year'")
+                rows.execute("UPDATE pictures SET model = 'a-model-of-last-year'")
+            await story.presses("Pick 2", on=seen)
+            picked = await story.sees_picture(by="a-model-of-last-year")
+            await story.presses(label, on=picked)
+            await story.sees_picture(by="Nano Banana 2")
 
 
 async def test_the_words_of_a_button_are_never_shown_as_somebodys(swift: Story) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalogue import Model
+from bot.catalogue import Model, estimate
 from bot.domain.limits import Limits
 from bot.domain.options import Options, Size, Think, Tier
 from bot.domain.pictures import Blob, Part
@@ -276,6 +276,52 @@ def test_what_is_looked_up_is_in_the_price_before_anyone_clicks() -> None:
     assert grounded[Act.PRO] - plain[Act.PRO] == PRO.prices.search / 1000
     assert grounded[Act.AGAIN] - plain[Act.AGAIN] == len(FLASH.search) * FLASH.prices.search / 1000
     assert grounded[Act.VARIATIONS] == plain[Act.VARIATIONS]  # they look nothing up
+
+
+def _long(count: int, model: Model = PRO) -> tuple[Turn, ...]:
+    """So many turns, each with a thousand words' letters, each going on from the one before."""
+    kept = [painted(f"t{n}", model=model.id, prompt="w" * 1_000) for n in range(count)]
+    return tuple(replace(each, parent=f"t{n - 1}-0" if n else "") for n, each in enumerate(kept))
+
+
+def test_what_goes_along_of_a_conversation_is_in_the_price_before_anyone_clicks() -> None:
+    *before, last = _long(4)
+    last = replace(last, options=Options(tier=Tier.PRO))
+    prices = {offer.act: offer.price for offer in offers(CATALOGUE, last, "t3-0", tuple(before))}
+    each = 1_000 + len("Here it is.")
+    assert prices[Act.AGAIN] == estimate(PRO, None, 3, 3 * each + 1_000)
+    assert prices[Act.VARIATIONS] == 4 * estimate(PRO, None, 4, 4 * each + len(VARY))
+    assert prices[Act.ENLARGE] == estimate(PRO, Size.FOUR, 4, 4 * each + len(ENLARGE))
+
+
+def test_another_model_is_told_in_short_and_that_is_in_the_price() -> None:
+    *before, last = _long(3, FLASH)
+    (alone,) = [each.price for each in offers(CATALOGUE, last, "t2-0") if each.act is Act.PRO]
+    (offer,) = [each.price for each in offers(CATALOGUE, last, "t2-0", tuple(before)) if each.act is Act.PRO]
+    asked = context.account(replace(last, model=PRO.id), tuple(before))
+    assert offer - alone == (len(asked) - len(last.prompt)) * PRO.prices.text_in / 1_000_000
+
+
+def test_the_price_of_a_long_conversation_is_bounded_as_the_conversation_is() -> None:
+    *before, last = _long(40, FLASH)
+    (offer,) = [each.price for each in offers(CATALOGUE, last, "t39-0", tuple(before)) if each.act is Act.AGAIN]
+    (alone,) = [each.price for each in offers(CATALOGUE, last, "t39-0") if each.act is Act.AGAIN]
+    assert 0 < offer - alone < FLASH.history.tokens * FLASH.prices.text_in / 1_000_000
+
+
+@pytest.mark.parametrize("act", [Act.PRO, Act.AGAIN, Act.VARIATIONS, Act.ENLARGE])
+def test_a_picture_of_a_model_that_is_no_longer_known_can_be_had_again(act: Act) -> None:
+    strange = painted(model="a-model-of-last-year")
+    made = repeat(CATALOGUE, strange, click(act), "new")
+    assert made.model == (PRO.id if act is Act.PRO else FLASH.id)
+    assert made.options.size == (FLASH.sizes[-1] if act is Act.ENLARGE else None)
+    assert act in [offer.act for offer in offers(CATALOGUE, strange, "t1-0")]
+
+
+def test_the_largest_of_a_model_that_is_no_longer_known_is_not_offered_twice() -> None:
+    strange = painted(model="a-model-of-last-year")
+    large = replace(strange, options=Options(size=FLASH.sizes[-1]))
+    assert Act.ENLARGE not in [offer.act for offer in offers(CATALOGUE, large, "t1-0")]
 
 
 async def _until(is_so: Callable[[], bool]) -> None:
