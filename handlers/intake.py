@@ -78,7 +78,7 @@ def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
     mentioned = event["type"] == "app_mention" or f"<@{me.user}>" in text
     reply = place.thread != ts and not mentioned
     request = ImageRequest(
-        key=f"message:{team}:{place.channel}:{ts}",
+        key=key_of_message(place, ts),
         act=Act.REPLY if reply else Act.MENTION,
         place=place,
         asker=event["user"],
@@ -89,6 +89,19 @@ def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
     )
     under_me = event.get("parent_user_id") == me.user
     return Heard(request, mentioned, direct, under_me, aside=text.lstrip().startswith("<@") and not mentioned)
+
+
+def key_of_message(place: Place, ts: str) -> str:
+    """The key of what a message asks for."""
+    return f"message:{place.team}:{place.channel}:{ts}"
+
+
+def deleted(event: dict[str, Any]) -> str:
+    """The timestamp of the message whose deletion this event tells; "". One with replies becomes a tombstone."""
+    subtype, message = event.get("subtype"), event.get("message") or {}
+    if subtype == "message_changed" and message.get("subtype") == "tombstone":
+        return str(message["ts"])
+    return str(event.get("deleted_ts") or "") if subtype == "message_deleted" else ""
 
 
 def of_click(body: dict[str, Any], action: dict[str, Any], team: str) -> ImageRequest:

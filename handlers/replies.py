@@ -17,6 +17,7 @@ from bot.domain.inquiries import cancels
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.ports import Cancelled, Requests, Threads, Turns
 from bot.studio.lineup import Lineup
+from bot.studio.opening import turn_id
 from bot.studio.submit import Submit
 from handlers import intake, strangers, wording
 from handlers.delivery import SlackMessenger
@@ -39,8 +40,8 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
         me = strangers.me(context)
-        if event.get("subtype") == "message_deleted" and event.get("deleted_ts"):
-            await memory.turns.withdrawn(Place(me.team, event["channel"]), event["deleted_ts"])
+        if ts := intake.deleted(event):
+            await forget(Place(me.team, event["channel"]), ts)
         heard = intake.of_message(event, me.team, me)
         if heard and not _comes_twice(heard, event):
             request = await _for_us(heard, memory.threads)
@@ -49,6 +50,12 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
             else:
                 context["answer"] = (request, await answer(request)) if request else (heard.request, await hush(heard))
         await next()
+
+    async def forget(place: Place, ts: str) -> None:
+        """A message is gone: it shows no turn any more, and asks for nothing."""
+        await memory.turns.withdrawn(place, ts)
+        key = intake.key_of_message(place, ts)
+        await memory.requests.withdraw(key, turn_id(key))
 
     async def answer(request: ImageRequest) -> str:
         """What is said at once; "" for what is written down, and will be answered with a picture."""

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "stranger": "I make pictures only for the company that runs me here, so I have not begun. Please ask somebody there.",
     "something_broke": FALLBACK,
     "poisoned": "This request broke something each time I tried, so I have given it up. Whoever runs me has been told.",
+    "withdrawn": "The message that asked for this was deleted before it was done.",
     # the model said no
     "prompt_blocked": "The model did not accept this request, so nothing was drawn. Please put it differently.",
     "picture_filtered": "The picture was filtered out by the model's safety rules. Please put it differently.",

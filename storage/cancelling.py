@@ -10,7 +10,8 @@ from bot.domain.requests import Act, Place
 from bot.ports import Cancelled
 from storage import lanes
 from storage.clock import moment
-from storage.tables import requests, waiting, working
+from storage.rows import WITHDRAWN
+from storage.tables import ledger, requests, waiting, working
 
 # The keys this executor has at work that were called off. Asked twice a second while there is any work.
 CALLED_OFF = select(requests.c.key).where(
@@ -36,6 +37,14 @@ def cancel(connection: Connection, theirs: ColumnElement[bool], now: int) -> Can
     over = _mark(waiting, theirs, {"cancelled": now, "finished": now, "failed": REASON})
     marked = _mark(working, theirs, {"cancelled": func.coalesce(requests.c.cancelled, now)})
     return Cancelled(len(connection.scalars(over).all()), len(connection.scalars(marked).all()))
+
+
+def withdraw(connection: Connection, key: str, turn: str, now: int) -> None:
+    """Call it off, and leave nothing to be said of it; not what a call to a model was begun for: that is paid."""
+    lanes.lock(connection)
+    free = and_(requests.c.key == key, ~select(ledger.c.id).where(ledger.c.turn == turn).exists())
+    connection.execute(_mark(waiting, free, {"cancelled": now, "finished": now, "failed": WITHDRAWN}))
+    connection.execute(_mark(working, free, {"cancelled": now, "failed": WITHDRAWN}))
 
 
 def _mark(state: ColumnElement[bool], theirs: ColumnElement[bool], values: dict[str, Any]) -> Any:

@@ -101,6 +101,11 @@ class SqlRequests:
         theirs, now = requests.c.team == team, self._clock()
         return await self._database.write(lambda connection: cancelling.cancel(connection, theirs, now))
 
+    async def withdraw(self, key: str, turn: str) -> None:
+        """Its message was deleted: call it off, unless a call to a model was begun for its turn."""
+        now = self._clock()
+        await self._database.write(lambda connection: cancelling.withdraw(connection, key, turn, now))
+
     async def cancelled(self) -> frozenset[str]:
         """Keys this executor has at work that were called off."""
         me = {"me": self._executor}

@@ -13,6 +13,8 @@ from bot.domain.turns import Trouble
 
 Row = dict[str, Any]
 
+WITHDRAWN = "withdrawn"  # of a request whose message was deleted
+
 
 def place_row(place: Place) -> Row:
     """The three columns of a place."""
@@ -64,6 +66,7 @@ def to_request(row: RowMapping) -> ImageRequest:
         answer_url=row["answer_url"],
         partial=row["partial"],
         cancelled=row["cancelled"] is not None,
+        withdrawn=row["failed"] == WITHDRAWN,
     )
 
 

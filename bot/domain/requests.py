@@ -61,7 +61,7 @@ class ImageRequest:
     timestamp (a click's `action_ts`), by which requests of one thread are put in order. `picture` is the id of the
     picture whose button was pressed. `answer_url` is Slack's response_url of a command or click, good for 30 minutes.
     `partial` means that the delivery may have left out the message's files. `cancelled`: whoever asked for it does not
-    want it any more.
+    want it any more; and `withdrawn`: not even its words, since its message was deleted.
     """
 
     key: str
@@ -75,6 +75,7 @@ class ImageRequest:
     answer_url: str = ""
     partial: bool = False
     cancelled: bool = False
+    withdrawn: bool = False
 
     @property
     def lane(self) -> str:

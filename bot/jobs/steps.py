@@ -58,7 +58,7 @@ class Steps:
         was cancelled before it stood in the channel need not stand there.
         """
         request = await self._requests.find(key)
-        if request.cancelled and not request.place.thread:
+        if request.withdrawn or (request.cancelled and not request.place.thread):
             return ""
         try:
             if request.act is Act.PICK:
@@ -89,9 +89,12 @@ class Steps:
         """
         request = await self._requests.find(key)
         if request.cancelled or not await self._halting.unless_cancelled(key, self._paint(request, id)):
-            turn = await self._turns.find(id)
-            if missing := turn.options.count - len(turn.pictures):
-                await self._turns.fell_short(id, missing, Trouble("cancelled"))
+            await self._call_off(key, id)
+
+    async def _call_off(self, key: str, id: str) -> None:
+        turn, request = await self._turns.find(id), await self._requests.find(key)
+        if missing := turn.options.count - len(turn.pictures):
+            await self._turns.fell_short(id, missing, Trouble("withdrawn" if request.withdrawn else "cancelled"))
 
     async def _paint(self, request: ImageRequest, id: str) -> None:
         turn = await self._turns.find(id)
@@ -100,12 +103,14 @@ class Steps:
             await self._studio.painting.paint(turn)
 
     async def show(self, id: str) -> None:
-        """Upload the pictures and post the result.
+        """Upload the pictures and post the result; nothing of a request whose words people have taken back.
 
         Run twice: the pictures are uploaded again, which leaves files behind that nobody sees; the posted message is
         found by its id and not posted again.
         """
-        await self._studio.showing.show(await self._turns.find(id))
+        turn = await self._turns.find(id)
+        if turn.pictures or turn.trouble != Trouble("withdrawn"):
+            await self._studio.showing.show(turn)
 
     async def give_up(self, key: str, id: str, reason: str, facts: dict[str, str]) -> None:
         """Something broke: say so where the result would have been, and the reason also to who runs the bot.

@@ -70,6 +70,12 @@ class Requests(Protocol):
     async def abandon(self, team: str) -> Cancelled:
         """Call off everything of this workspace, whoever asked for it: it has taken the bot out."""
 
+    async def withdraw(self, key: str, turn: str) -> None:
+        """Its message was deleted: call it off, unless a call to a model was begun for its turn.
+
+        Nothing happens to what is finished, or unknown.
+        """
+
     async def cancelled(self) -> frozenset[str]:
         """Keys this executor has at work that were called off."""
 

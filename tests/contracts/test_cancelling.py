@@ -10,8 +10,9 @@ from bot.domain.requests import Act, Place
 from bot.ports import Accepted, Cancelled
 from storage.database import Database
 from storage.departures import SqlDepartures
+from storage.ledger import SqlLedger
 from storage.requests import SqlRequests as Requests
-from tests.contracts.made import ROOM, Clock, click, command, reply
+from tests.contracts.made import ROOM, Clock, click, command, entry, reply
 
 HERE = Place("T1", "C1")
 ELSEWHERE = Place("T1", "C2")
@@ -125,3 +126,33 @@ async def test_who_leaves_abandons_everything_and_asks_for_nothing_more(
     assert await requests.claim(9) == ["elsewhere", "new"]
     await departures.returned("T1")
     assert await requests.accept(command("late")) is Accepted.NEW
+
+
+async def test_a_message_that_was_deleted_asks_for_nothing(requests: Requests) -> None:
+    for key in ("works", "waits"):
+        await requests.accept(reply(key, place=Place("T1", "C1", key)))
+    await requests.claim(1)
+    for key in ("works", "waits", "nobody"):
+        await requests.withdraw(key, f"turn of {key}")
+    assert await requests.claim(9) == []
+    assert await requests.cancelled() == {"works"}
+    assert [(await requests.find(key)).withdrawn for key in ("works", "waits")] == [True, True]
+
+
+async def test_what_has_begun_to_cost_goes_on_though_its_message_is_deleted(
+    requests: Requests, ledger: SqlLedger
+) -> None:
+    await requests.accept(reply("works"))
+    await requests.claim(1)
+    await ledger.open(entry("call"))
+    await requests.withdraw("works", "call")
+    assert await requests.cancelled() == frozenset()
+    assert not (await requests.find("works")).withdrawn
+
+
+async def test_what_is_over_stays_as_it_is_when_its_message_is_deleted(requests: Requests) -> None:
+    await requests.accept(reply("done"))
+    await requests.claim(1)
+    await requests.finish("done")
+    await requests.withdraw("done", "t")
+    assert not (await requests.find("done")).withdrawn

@@ -69,6 +69,14 @@ def test_a_command_without_words_has_none() -> None:
     assert intake.of_command(COMMAND | {"text": None}, "T0").text == ""
 
 
+def test_a_deleted_message_is_told_in_two_ways() -> None:
+    deleted = {"type": "message", "subtype": "message_deleted", "deleted_ts": "1.1", "ts": "2.2"}
+    stone = {"type": "message", "subtype": "message_changed", "message": {"ts": "1.1", "subtype": "tombstone"}}
+    assert [intake.deleted(event) for event in (deleted, stone)] == ["1.1", "1.1"]
+    edited = {"type": "message", "subtype": "message_changed", "message": {"ts": "1.1"}}
+    assert [intake.deleted(event) for event in (edited, MESSAGE, {"subtype": "message_deleted"})] == ["", "", ""]
+
+
 def test_a_mention_is_known_by_its_message_in_both_its_events() -> None:
     as_message, as_mention = heard(), heard(type="app_mention", event_ts="9.9")
     assert as_message.request.key == as_mention.request.key
