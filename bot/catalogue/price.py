@@ -32,7 +32,8 @@ def estimate(model: Model, size: Size | None, pictures_in: int, characters: int 
     """The most that one call costs whose answer has one picture and no drafts. KeyError for a size it does not paint.
 
     `pictures_in` and `characters` are all that goes into the request, earlier turns too; a character is taken for a
-    token, which some scripts need. It is more than the bill, but by less than another picture.
+    token, which some scripts need. `queries` are the searches it may make, all of which are in it. It is more than the
+    bill, but by less than another picture and the searches that were not made.
     """
     prompt = pictures_in * model.reference_tokens + characters
     image = model.output_tokens[size or model.usual]
