@@ -1,7 +1,7 @@
 """The way to Google: pictures are put in and taken out on the wire, and only so many answers come in at a time.
 
 Two hundred pictures that are ready at one moment would otherwise all be in memory at once. An answer that has to wait
-stays where it is, with the sender: nothing reads its socket.
+stays where it is, with the sender: nothing reads its socket beyond the first piece.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bot.engines.places import Places
 from bot.errors import NonsenseAnswer, Paced
 
 CONNECT = 10.0  # seconds to reach the other side
-STALL = 30.0  # seconds between two pieces of a body
+STALL = 30.0  # seconds between two pieces of a body, once it has begun
 MOST = 256 * 1024 * 1024  # bytes of one answer
 MOST_WORDS = 256 * 1024  # bytes of one error's body that are read
 SOON = 0.5  # seconds after which what was too late may be asked again
@@ -60,8 +60,8 @@ class NarrowTransport(httpx2.AsyncBaseTransport):
         timeouts = request.extensions.setdefault("timeout", {})
         timeouts["connect"] = CONNECT
         response = await self._transport.handle_async_request(_loaded(request, freight) if freight else request)
-        timeouts["read"] = STALL  # the wait for the answer is over
         if response.status_code != 200:
+            timeouts["read"] = STALL
             raise await _refused(request, response)
         return _answered(response, _Body(response, self._places, freight))
 
@@ -128,26 +128,48 @@ class _Body(httpx2.AsyncByteStream):
         self._freight = freight
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        pieces = self._bounded()
+        first = await anext(pieces, b"")  # who has nothing to read yet keeps no place from others
         async with self._places.one():
             if self._freight is None:
-                async for chunk in self._bounded():
-                    yield chunk
+                yield first
+                async for piece in pieces:
+                    yield piece
                 return
             lifter = Lifter(self._freight.runs)
-            async for chunk in self._bounded():
-                yield lifter.feed(chunk)
+            yield lifter.feed(first)
+            async for piece in pieces:
+                yield lifter.feed(piece)
             yield lifter.close()
 
     async def _bounded(self) -> AsyncIterator[bytes]:
         length = breath = 0
-        async for chunk in self._response.aiter_bytes():
-            length += len(chunk)
+        async for piece in self._begun():
+            length += len(piece)
             if length > MOST:
                 raise NonsenseAnswer("answer_unreadable")
             if length - breath > BREATH:
                 breath = length
                 await asyncio.sleep(0)
-            yield chunk
+            yield piece
+
+    async def _begun(self) -> AsyncIterator[bytes]:
+        """The body from its first piece that is more than white space on.
+
+        Some gateways send headers and blanks at once, and the answer when the model has it: until then the call's own
+        timeout holds, and STALL only from there.
+        """
+        pieces: AsyncIterator[bytes] = self._response.aiter_bytes()
+        patience: float | None = None
+        while (piece := await _next(pieces, patience)) is not None:
+            if patience or piece.strip():
+                patience = STALL
+                yield piece
 
     async def aclose(self) -> None:
         await self._response.aclose()
+
+
+async def _next(pieces: AsyncIterator[bytes], patience: float | None) -> bytes | None:
+    async with asyncio.timeout(patience):
+        return await anext(pieces, None)
