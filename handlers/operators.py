@@ -40,4 +40,5 @@ class SlackOperator:
         log.error("operator_must_act", id=id, reason=reason, facts=facts)
         if self._channel:
             text = wording.to_operator(reason, facts)
-            await call(self._client, "chat.postMessage", channel=self._channel, text=text, unfurl_links=False)
+            plain = {"unfurl_links": False, "unfurl_media": False}
+            await call(self._client, "chat.postMessage", channel=self._channel, text=text, **plain)

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.requests import Place
 from bot.errors import ChatRefused
 from bot.ports import Posts
+from handlers.pacing import Pacing
 from handlers.slack import call, look
 
 PAGES = 5  # of 200 messages: how far back an earlier run's message is looked for
@@ -20,6 +21,7 @@ class Once:
     def __init__(self, client: AsyncWebClient, posts: Posts) -> None:
         self._client = client
         self._posts = posts
+        self._pacing = Pacing()
 
     async def post(self, id: str, place: Place, text: str, blocks: list[dict[str, Any]], **how: bool) -> str:
         """Post into the place's thread (or at the top of the channel) unless an earlier run did; its timestamp.
@@ -32,16 +34,10 @@ class Once:
 
     async def _send(self, place: Place, text: str, blocks: list[dict[str, Any]], **how: bool) -> str:
         thread = {"thread_ts": place.thread, **how} if place.thread else {}
-        data = await call(
-            self._client,
-            "chat.postMessage",
-            channel=place.channel,
-            text=text,
-            blocks=blocks,
-            unfurl_links=False,
-            **thread,
-        )
-        return str(data["ts"])
+        plain = {"unfurl_links": False, "unfurl_media": False}  # what people link to in their words is theirs to show
+        said = {"channel": place.channel, "text": text, "blocks": blocks, **plain, **thread}
+        async with self._pacing.turn(place.channel):
+            return str((await call(self._client, "chat.postMessage", **said))["ts"])
 
     async def _find(self, id: str, place: Place) -> str:
         """The message an earlier run may have posted, by its block id."""
