@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
@@ -12,6 +13,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.wiring import Front
 from handlers import envelopes
+
+log = structlog.get_logger()
 
 LARGEST = 4_000_000  # bytes of one delivery
 PATIENCE = 3.0  # seconds for a look; whoever asks waits a little longer than that
@@ -43,10 +46,13 @@ def take_deliveries(app: web.Application, front: Front) -> None:
     async def take(request: web.Request) -> web.Response:
         body = await request.read()
         if not envelopes.is_signed(front.verifier, request.headers, body):
-            return web.Response(status=401)
+            return web.Response(status=200 if envelopes.is_a_look(body) else 401)
         payload = envelopes.payload(body, request.content_type)
         if payload is None:
             return web.Response(status=400)
+        if payload.get("type") == "app_rate_limited":
+            log.warning("app_rate_limited", minute=payload.get("minute_rate_limited"))
+            return web.Response(status=200)
         asked = AsyncBoltRequest(body=payload, headers=dict(request.headers), mode="socket_mode")  # signed: seen above
         return await to_aiohttp_response(await front.app.async_dispatch(asked))
 

@@ -186,6 +186,30 @@ async def test_what_slack_has_not_signed_is_refused(over_http: tuple[Story, str]
     await goes_on(told)
 
 
+async def test_that_slack_looks_at_the_certificate_is_answered_and_starts_nothing(over_http: tuple[Story, str]) -> None:
+    told, url = over_http
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    for body, status in {
+        b"ssl_check=1&token=abc": 200,
+        b"token=abc&ssl_check=1&command=%2Fimagine&text=a+red+fox&user_id=U0ANA&channel_id=C0GENERAL": 200,
+        b"ssl_check=0": 401,
+        b"command=%2Fimagine&text=ssl_check=1": 401,
+    }.items():
+        async with told.session.post(url, data=body, headers=form) as response:
+            assert response.status == status, body
+    await goes_on(told)
+
+
+async def test_that_slack_holds_events_back_is_heard(over_http: tuple[Story, str]) -> None:
+    told, url = over_http
+    body = b'{"type": "app_rate_limited", "team_id": "T0PLAY", "minute_rate_limited": 1518467820, "api_app_id": "A0"}'
+    async with told.session.post(url, data=body, headers=signed(body)) as response:
+        assert response.status == 200
+    async with told.session.post(url, data=body) as response:
+        assert response.status == 401
+    await goes_on(told)
+
+
 async def test_a_true_delivery_played_again_later_is_refused(over_http: tuple[Story, str]) -> None:
     told, url = over_http
     body = b'{"type": "url_verification", "challenge": "hello"}'
