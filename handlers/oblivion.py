@@ -25,6 +25,7 @@ FIGURES = {
     "threads": "threads",
     "calls": "calls in the ledger, whose figures stay without names",
     "overheard": "other people's turns, without what was said before them",
+    "repeats": "other people's turns, without the words and references they had repeated",
 }
 NOT_KEPT = "Nothing is kept of it."
 NOT_DUE = "Nothing is due."

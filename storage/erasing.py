@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, delete, select, update
 from sqlalchemy.sql import ColumnElement
 
 from bot.domain.forgetting import Forgotten
@@ -30,6 +30,15 @@ def turns_of(connection: Connection, ids: Sequence[str], results: Sequence[str])
         references=_gone(connection, references, references.c.turn.in_(ids)),
         turns=_gone(connection, turns, turns.c.id.in_(ids)),
     )
+
+
+def words_of(connection: Connection, ids: Sequence[str]) -> Forgotten:
+    """Take from these turns the words that they repeat, and what was given with these. Their pictures stay."""
+    _lock(connection, ids)
+    bare = {"author": "", "words": "", "prompt": "", "notes": []}
+    given = _gone(connection, references, references.c.turn.in_(ids))
+    changed = connection.execute(update(turns).where(turns.c.id.in_(ids), turns.c.author != "").values(bare))
+    return Forgotten(references=given, repeats=changed.rowcount)
 
 
 def requests_of(connection: Connection, keys: Sequence[str], said: Sequence[str]) -> Forgotten:

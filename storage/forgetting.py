@@ -36,6 +36,7 @@ HOUR = 60 * 60 * 1_000_000  # microseconds: a sign of life that is younger is on
 DAY = 24 * HOUR  # no request that nobody holds is at work for longer
 MINUTE = 60 * 1_000_000  # a ticket without a sign of life for so long is nobody's
 TURNS = 100  # in one transaction
+NONE = turns.c.id.in_(())
 REQUESTS = 500
 
 
@@ -66,18 +67,25 @@ class SqlForgetting:
         return await self._database.read(lambda connection: self._look(connection, share))
 
     async def at_work(self, share: Share) -> int:
-        """How many requests of this share are at work: what belongs to them is not found by the others here."""
-        query = select(func.count(requests.c.key)).where(shares.of_requests(share), self._at_work())
-        return await self._database.read(lambda connection: connection.scalar(query) or 0)
+        """How many requests are at work that are of this share, or repeat words of it: not found by the others here."""
+        return await self._database.read(lambda connection: self._left(connection, share))
 
     async def turns(self, share: Share) -> Batch:
         """The next turns of this share, without those whose request is at work; none when all are gone."""
         return await self._database.read(lambda connection: self._next(connection, share))
 
+    async def repeats(self, share: Share) -> Batch:
+        """The next turns of others that repeat a person's words, without those at work; none when all are bare."""
+        return await self._database.read(lambda connection: self._next_repeats(connection, share))
+
     async def erase_turns(self, batch: Batch) -> Forgotten:
         """Delete these turns with all they carry. Their bytes have to be gone already."""
         results = [self._names.result(id) for id in batch.turns]
         return await self._database.write(lambda connection: erasing.turns_of(connection, batch.turns, results))
+
+    async def erase_words(self, batch: Batch) -> Forgotten:
+        """Leave these turns their pictures, and take from them the words and references that they repeat."""
+        return await self._database.write(lambda connection: erasing.words_of(connection, batch.turns))
 
     async def ended(self, share: Share) -> Sequence[str]:
         """Keys of the next requests of this share that have ended; none when all are gone."""
@@ -138,16 +146,30 @@ class SqlForgetting:
         return [self._names.turn(key) for key in connection.scalars(select(requests.c.key).where(self._at_work()))]
 
     def _next(self, connection: Connection, share: Share) -> Batch:
-        chosen = and_(shares.of_turns(share), turns.c.id.not_in(self._spared(connection)))
-        ids = tuple(connection.scalars(select(turns.c.id).where(chosen).limit(TURNS)))
-        return Batch(ids, _lonely(connection, turns.c.id.in_(ids)) if ids else ())
+        ids = self._some(connection, shares.of_turns(share))
+        return Batch(ids, _lonely(connection, turns.c.id.in_(ids), NONE) if ids else ())
+
+    def _next_repeats(self, connection: Connection, share: Share) -> Batch:
+        ids = self._some(connection, shares.repeating(share))
+        return Batch(ids, _lonely(connection, NONE, turns.c.id.in_(ids)) if ids else ())
+
+    def _some(self, connection: Connection, chosen: ColumnElement[bool]) -> tuple[str, ...]:
+        query = select(turns.c.id).where(chosen, turns.c.id.not_in(self._spared(connection))).limit(TURNS)
+        return tuple(connection.scalars(query))
+
+    def _left(self, connection: Connection, share: Share) -> int:
+        asked = select(func.count(requests.c.key)).where(shares.of_requests(share), self._at_work())
+        at_work = turns.c.id.in_(self._spared(connection))
+        repeated = select(func.count(turns.c.id)).where(shares.repeating(share), at_work)
+        return (connection.scalar(asked) or 0) + (connection.scalar(repeated) or 0)
 
     def _look(self, connection: Connection, share: Share) -> Forgotten:
         spared = self._spared(connection)
         chosen = and_(shares.of_turns(share), turns.c.id.not_in(spared))
+        bare = and_(shares.repeating(share), turns.c.id.not_in(spared))
         ids = select(turns.c.id).where(chosen)
         painted = select(pictures.c.id).where(pictures.c.turn.in_(ids))
-        lonely = _lonely(connection, chosen)
+        lonely = _lonely(connection, chosen, bare)
 
         def count(condition: ColumnElement[bool], column: ColumnElement[object]) -> int:
             return connection.scalar(select(func.count(column)).where(condition)) or 0
@@ -157,7 +179,7 @@ class SqlForgetting:
             requests=count(and_(shares.of_requests(share), or_(self._ended(), _waiting(share))), requests.c.key),
             turns=count(chosen, turns.c.id),
             pictures=count(pictures.c.turn.in_(ids), pictures.c.id),
-            references=count(references.c.turn.in_(ids), references.c.turn),
+            references=count(references.c.turn.in_(select(turns.c.id).where(or_(chosen, bare))), references.c.turn),
             objects=len(lonely),
             size=sum(blob.length for blob in lonely),
             verdicts=count(
@@ -171,7 +193,8 @@ class SqlForgetting:
             threads=count(shares.of_threads(share), threads.c.thread) if lasting else 0,
             calls=count(_calls(share, spared), ledger.c.id) if lasting else 0,
             overheard=count(shares.overhearing(share), turns.c.id) if lasting else 0,
-            left=count(and_(shares.of_requests(share), self._at_work()), requests.c.key),
+            repeats=count(bare, turns.c.id),
+            left=self._left(connection, share),
         )
 
 
@@ -185,11 +208,11 @@ def _calls(share: Share, spared: Sequence[str]) -> ColumnElement[bool]:
     return and_(shares.of_ledger(share), ledger.c.turn.not_in(spared))
 
 
-def _lonely(connection: Connection, chosen: ColumnElement[bool]) -> tuple[Blob, ...]:
-    """The objects that these turns name and no other does."""
-    ids = select(turns.c.id).where(chosen)
-    named = shares.blobs(ids).subquery("named")
-    alone = select(named).where(~shares.needed(named.c.blob_key, ids)).order_by(named.c.blob_key)
+def _lonely(connection: Connection, chosen: ColumnElement[bool], bare: ColumnElement[bool]) -> tuple[Blob, ...]:
+    """The objects that nobody names any more when these turns are gone, and the `bare` ones without references."""
+    ids, bared = select(turns.c.id).where(chosen), select(turns.c.id).where(bare)
+    named = shares.blobs(ids, bared).subquery("named")
+    alone = select(named).where(~shares.needed(named.c.blob_key, ids, bared)).order_by(named.c.blob_key)
     found = {row["blob_key"]: to_blob(row) for row in connection.execute(alone).mappings()}
     return tuple(found.values())
 

@@ -76,4 +76,5 @@ def _row(turn: Turn) -> Row:
         "ground": options.ground,
         "later": options.later,
         "left_out": trouble_row(turn.left_out) if turn.left_out else None,
+        "author": turn.author,
     }

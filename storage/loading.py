@@ -90,6 +90,7 @@ def _turn(row: RowMapping, given: Iterable[Reference], painted: Iterable[Picture
         trouble=None if row["trouble"] is None else to_trouble(row["trouble"]),
         post=row["post"],
         left_out=None if row["left_out"] is None else to_trouble(row["left_out"]),
+        author=row["author"],
     )
 
 

@@ -83,31 +83,40 @@ def of_tickets(share: Share) -> ColumnElement[bool]:
 
 def overhearing(share: Share) -> ColumnElement[bool]:
     """Other people's turns that were told what this person had said before."""
+    return and_(_of_others(share), turns.c.context.contains(f"<@{share.person}>", autoescape=True))
+
+
+def repeating(share: Share) -> ColumnElement[bool]:
+    """Other people's turns that repeat what this person had asked for."""
+    return and_(_of_others(share), turns.c.author == share.person)
+
+
+def _of_others(share: Share) -> ColumnElement[bool]:
     if not share.person:
         return false()
-    named = turns.c.context.contains(f"<@{share.person}>", autoescape=True)
-    place = and_(
+    return and_(
+        turns.c.asker != share.person,
         turns.c.team == share.team if share.team else true(),
         turns.c.channel == share.channel if share.channel else true(),
     )
-    return and_(place, turns.c.asker != share.person, named)
 
 
-def blobs(chosen: Select[str]) -> Select[str, str, int]:
-    """The objects (key, MIME type, bytes) that the turns with these ids name."""
+def blobs(chosen: Select[str], bare: Select[str]) -> Select[str, str, int]:
+    """The objects (key, MIME type, bytes) that the turns with these ids name, and those given with the `bare` ones."""
     painted = select(pictures.c.id).where(pictures.c.turn.in_(chosen))
-    given = select(references.c.blob_key, references.c.mime, references.c.length).where(references.c.turn.in_(chosen))
+    given = select(references.c.blob_key, references.c.mime, references.c.length)
+    given = given.where(or_(references.c.turn.in_(chosen), references.c.turn.in_(bare)))
     shown = select(pictures.c.blob_key, pictures.c.mime, pictures.c.length).where(pictures.c.turn.in_(chosen))
     said = select(parts.c.blob_key, parts.c.mime, parts.c.length)
     said = said.where(parts.c.picture.in_(painted), parts.c.blob_key.is_not(None))
     return given.union(shown, said)  # type: ignore[return-value]
 
 
-def needed(key: ColumnElement[str], chosen: Select[str]) -> ColumnElement[bool]:
-    """Whether a turn that is not one of these names this object too."""
+def needed(key: ColumnElement[str], chosen: Select[str], bare: Select[str]) -> ColumnElement[bool]:
+    """Whether this object is named also when these turns are gone, and the `bare` ones without what was given."""
     painted = select(pictures.c.id).where(pictures.c.turn.in_(chosen))
     return or_(
-        exists().where(references.c.blob_key == key, references.c.turn.not_in(chosen)),
+        exists().where(references.c.blob_key == key, references.c.turn.not_in(chosen), references.c.turn.not_in(bare)),
         exists().where(pictures.c.blob_key == key, pictures.c.turn.not_in(chosen)),
         exists().where(parts.c.blob_key == key, parts.c.picture.not_in(painted)),
     )

@@ -127,6 +127,7 @@ turns = Table(
     Column("ground", Boolean, nullable=False, server_default=false()),
     Column("left_out", Json),
     Column("later", Boolean, nullable=False, server_default=false()),
+    Column("author", Words, nullable=False, server_default=""),
 )
 
 Index("ix_turns_post", turns.c.post)

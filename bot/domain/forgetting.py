@@ -29,7 +29,7 @@ class Forgotten:
 
     `objects` in the picture store were nobody else's, `strays` were named by nobody at all; together they had `size`
     bytes. `calls` are rows of the ledger that no longer say whose they were, `overheard` turns of other people that
-    lose what was said before them.
+    lose what was said before them, `repeats` those that lose the words that they repeated.
     """
 
     requests: int = 0
@@ -44,6 +44,7 @@ class Forgotten:
     threads: int = 0
     calls: int = 0
     overheard: int = 0
+    repeats: int = 0
     left: int = 0
 
     def __add__(self, other: Forgotten) -> Forgotten:

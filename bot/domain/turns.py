@@ -36,6 +36,7 @@ class Turn:
     person's words without flags; `words` the exact text they typed. `escalated` is the tier a button chose for this
     turn alone; `options.tier` is what was typed and holds for the replies that follow. `notes` are what people should
     know besides: files left out, another model than asked. `left_out` says what of the story the model was not given.
+    `author` is whose words these are, where somebody else had them repeated; without a prompt, that one is forgotten.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Turn:
     trouble: Trouble | None = None
     post: str = ""  # timestamp of the message that shows the result, once posted
     left_out: Trouble | None = None
+    author: str = ""
 
     @property
     def cost(self) -> Decimal:

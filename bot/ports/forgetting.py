@@ -12,7 +12,7 @@ from bot.domain.pictures import Blob
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some turns that are to be forgotten, and those of their objects that no other turn needs."""
+    """Some turns of which something is to be forgotten, and the objects that no turn needs any more afterwards."""
 
     turns: tuple[str, ...]
     blobs: tuple[Blob, ...]
@@ -25,16 +25,25 @@ class Rows(Protocol):
         """What forgetting this share would come to now. Changes nothing. Reads much: everything is counted."""
 
     async def at_work(self, share: Share) -> int:
-        """How many requests of this share are at work: what belongs to them is not found by the others here."""
+        """How many requests are at work that are of this share, or repeat words of it: not found by the others here."""
 
     async def erase_threads(self, share: Share) -> Forgotten:
-        """Close this share's threads; a person's are those of their direct messages, found by what they asked there."""
+        """Close this share's threads; a person's are those of their direct messages, found by what they asked there.
+
+        So it has to come before anything else is deleted.
+        """
 
     async def turns(self, share: Share) -> Batch:
         """The next turns of this share, without those whose request is at work; none when all are gone."""
 
     async def erase_turns(self, batch: Batch) -> Forgotten:
         """Delete these turns with all they carry. Their bytes have to be gone already."""
+
+    async def repeats(self, share: Share) -> Batch:
+        """The next turns of others that repeat a person's words, without those at work; none when all are bare."""
+
+    async def erase_words(self, batch: Batch) -> Forgotten:
+        """Leave these turns their pictures, and take from them the words and references that they repeat."""
 
     async def ended(self, share: Share) -> Sequence[str]:
         """Keys of the next requests of this share that have ended; none when all are gone."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.domain.forgetting import Forgotten, Share
+from bot.domain.pictures import Blob
 from bot.ports.forgetting import Bytes, History, Rows
 
 
@@ -27,10 +30,11 @@ class Forgetting:
         threads = await self._rows.erase_threads(share)
         waiting = await self._waiting(share)
         turns = await self._turns(share)
+        repeats = await self._repeats(share)
         requests = await self._requests(share)
         rest = await self._rows.erase_rest(share)
         left = Forgotten(left=await self._rows.at_work(share))
-        return threads + waiting + turns + requests + rest + left
+        return threads + waiting + turns + repeats + requests + rest + left
 
     async def _waiting(self, share: Share) -> Forgotten:
         """The row first: a request that begins at this moment keeps both its row and its history."""
@@ -41,11 +45,19 @@ class Forgetting:
     async def _turns(self, share: Share) -> Forgotten:
         done = Forgotten()
         while (batch := await self._rows.turns(share)).turns:
-            for blob in batch.blobs:
-                await self._pictures.drop(blob)
-            size = sum(blob.length for blob in batch.blobs)
-            done += await self._rows.erase_turns(batch) + Forgotten(objects=len(batch.blobs), size=size)
+            done += await self._drop(batch.blobs) + await self._rows.erase_turns(batch)
         return done
+
+    async def _repeats(self, share: Share) -> Forgotten:
+        done = Forgotten()
+        while (batch := await self._rows.repeats(share)).turns:
+            done += await self._drop(batch.blobs) + await self._rows.erase_words(batch)
+        return done
+
+    async def _drop(self, blobs: Sequence[Blob]) -> Forgotten:
+        for blob in blobs:
+            await self._pictures.drop(blob)
+        return Forgotten(objects=len(blobs), size=sum(blob.length for blob in blobs))
 
     async def _requests(self, share: Share) -> Forgotten:
         done = Forgotten()

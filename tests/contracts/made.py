@@ -129,6 +129,7 @@ bare_turns = st.builds(
     trouble=st.none() | troubles,
     post=texts,
     left_out=st.none() | troubles,
+    author=texts,
 )
 whole_turns = st.builds(_together, bare_turns, st.lists(pictures, max_size=4))
 whole_requests = st.builds(

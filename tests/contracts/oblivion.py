@@ -70,16 +70,16 @@ class House:
         await self.requests.accept(request)
         return request
 
-    async def begins(self, key: str, place: Place, asker: str) -> Turn:
+    async def begins(self, key: str, place: Place, asker: str, **changes: Any) -> Turn:
         """A request at work, its turn stored."""
         await self.waits(key, place, asker)
         await self.change(update(requests).where(requests.c.key == key).values(admitted=self.clock()))
         self.history.keys.add(key)
-        return await self.turns.begin(made.turn(turn_id(key), place=place, asker=asker))
+        return await self.turns.begin(made.turn(turn_id(key), place=place, asker=asker, **changes))
 
     async def paints(self, key: str, place: Place, asker: str, **more: Any) -> Picture:
         """A request from beginning to end, whose picture another person keeps."""
-        turn = await self.begins(key, place, asker)
+        turn = await self.begins(key, place, asker, author=more.get("author", ""))
         references = tuple([Reference("p", await self.put(data)) for data in more.get("given", ())])
         await self.turns.gathered(turn.id, references, more.get("context", ""), ())
         picture = await self._picture(turn)

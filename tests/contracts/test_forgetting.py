@@ -14,6 +14,7 @@ from bot.domain.forgetting import Forgotten, Share
 from bot.domain.pictures import Blob
 from bot.domain.requests import Place
 from bot.domain.spend import Verdict
+from bot.domain.turns import Trouble
 from bot.studio.opening import turn_id
 from storage.database import Database
 from storage.executors import SqlExecutors
@@ -57,6 +58,34 @@ async def test_a_person_is_forgotten_and_nobody_else(house: House) -> None:
     assert (done.verdicts, done.threads, done.left) == (3, 1, 0)
     assert house.history.keys == {"k2", "k4", "k5"}
     assert (await house.turns.find(turn_id("k2"))).pictures
+
+
+async def test_words_that_others_had_repeated_go_and_their_pictures_stay(house: House) -> None:
+    await furnish(house)
+    given = [b"shared", b"anas own", b"anas other"]
+    await house.paints("k6", GARDEN, "UBEN", author="UANA", given=given, context="<@UBEN>: mine")
+    await house.paints("k7", KITCHEN, "UBEN", author="UCEM", given=[b"cems"])
+    await house.turns.moved(turn_id("k6"), "model-2", Trouble("file_empty", {"name": "anas.jpg"}))
+    done = await house.forgetting().forget(Share(person="UANA"))
+    bare = await house.turns.find(turn_id("k6"))
+    assert (bare.words, bare.prompt, bare.author, bare.references, bare.notes) == ("", "", "", (), ())
+    assert (bare.asker, bare.context, len(bare.pictures)) == ("UBEN", "<@UBEN>: mine", 1)
+    assert (done.repeats, done.turns, done.references, done.left) == (1, 2, 2 + 3, 0)
+    assert done.objects == 2 * 2 + 2  # her own pictures with their drafts, and what she alone had given
+    assert {b"shared", b"cems", f"picture of {turn_id('k6')}".encode()} <= house.files()
+    assert not {b"anas own", b"anas other"} & house.files()
+    assert (await house.turns.find(turn_id("k7"))).prompt == "a red fox"
+    assert "UANA" not in await house.everything()
+
+
+async def test_who_repeats_words_right_now_keeps_them_until_it_ends(house: House) -> None:
+    await house.begins("k1", GARDEN, "UBEN", author="UANA")
+    assert await house.forgetting().look(Share(person="UANA")) == Forgotten(left=1)
+    assert await house.forgetting().forget(Share(person="UANA")) == Forgotten(left=1)
+    assert (await house.turns.find(turn_id("k1"))).prompt == "a red fox"
+    await house.requests.finish("k1")
+    assert await house.forgetting().forget(Share(person="UANA", channel="C2")) == Forgotten()
+    assert await house.forgetting().forget(Share(person="UANA")) == Forgotten(repeats=1)
 
 
 async def test_what_a_person_spent_still_counts_for_the_others(house: House) -> None:
@@ -124,6 +153,8 @@ async def test_what_is_old_goes_and_figures_stay(house: House, clock: Clock) -> 
 async def test_a_look_tells_what_will_be_and_changes_nothing(house: House, share: Share) -> None:
     await furnish(house)
     await house.waits("k6", GARDEN, "UANA")
+    await house.paints("k7", GARDEN, "UBEN", author="UANA", given=[b"shared", b"anas own", b"anas other"])
+    await house.paints("k8", KITCHEN, "UCEM", author="UANA", given=[b"anas other"])
     before, files = await house.everything(), house.files()
     seen = await house.forgetting().look(share)
     assert (await house.everything(), house.files()) == (before, files)

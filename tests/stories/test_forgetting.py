@@ -138,6 +138,34 @@ async def test_what_was_heard_of_a_person_goes_also_where_only_its_end_was_heard
 
 
 @on_both
+async def test_what_others_had_repeated_of_a_person_goes_and_their_pictures_stay(told: Story, clerk: Clerk) -> None:
+    mine = await told.attaches(photograph(320, 240), "window.jpg")
+    await told.says(f"<@{keys.BOT_USER}> our window in winter", files=[mine])
+    ana = await told.sees_picture()
+    await told.presses("Re-run with Pro", on=ana, by="U0BEN")
+    pro = await told.sees_picture(by="pro")
+    await told.presses("Variations", on=ana, by="U0BEN")
+    await told.sees(lambda seen: len(seen.images) == 4)
+    code, dry = await clerk.forget("--user", "U0ANA", "--dry-run")
+    assert (code, "2  other people's turns, without the words" in dry) == (0, True)
+    code, said = await clerk.forget("--user", "U0ANA")
+    assert (code, said.splitlines()[1:]) == (0, dry.splitlines()[1:])
+    left = clerk.kept()
+    assert "window" not in left
+    assert "U0ANA" not in left
+    assert len(clerk.objects()) == 1  # what is painted in a hurry looks the same
+    await told.presses("Again", on=pro, by="U0BEN")
+    assert await told.whispered("I have no record of this picture any more", thread=pro.thread, to="U0BEN")
+    await told.replies("make it green", to=pro, by="U0BEN")
+    await told.sees_picture()
+    call = str((await told.paintings())[-1])
+    assert "make it green" in call
+    assert "window" not in call
+    await told.presses("Variations", on=pro, by="U0BEN")
+    await told.sees(lambda seen: len(seen.images) == 4)
+
+
+@on_both
 async def test_a_thread_that_lost_its_beginning_goes_on(told: Story, clerk: Clerk) -> None:
     await told.commands("/imagine a red fox")
     fox = await told.sees_picture()
