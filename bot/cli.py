@@ -69,9 +69,9 @@ def world(port: Port = 8766) -> None:
 
 @app.command()
 def forget(
-    user: Annotated[str, typer.Option(help="A person: Slack's id, U….")] = "",
-    channel: Annotated[str, typer.Option(help="A channel (C…) or a direct message (D…).")] = "",
-    workspace: Annotated[str, typer.Option(help="A workspace: T….")] = "",
+    user: Annotated[list[str] | None, typer.Option(help="A person: Slack's id, U….")] = None,
+    channel: Annotated[list[str] | None, typer.Option(help="A channel (C…) or a direct message (D…).")] = None,
+    workspace: Annotated[list[str] | None, typer.Option(help="A workspace: T….")] = None,
     due: Annotated[
         bool, typer.Option("--due", help="What is past its time, who left long ago, bytes nobody names.")
     ] = False,
@@ -83,7 +83,7 @@ def forget(
     from handlers import oblivion
 
     async def run(settings: Settings) -> Forgotten:
-        share = oblivion.share(user, channel, workspace, due)
+        share = oblivion.share(user or (), channel or (), workspace or (), due)
         return await (look if dry_run else erase)(keeping(settings), share)
 
     forgotten = _until_done(lambda: run(_settings()))

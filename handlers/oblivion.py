@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.domain.forgetting import Forgotten, Share
 from bot.errors import OperatorMustFix
@@ -35,18 +36,25 @@ LEFT = (
 )
 
 
-def share(user: str, channel: str, workspace: str, due: bool) -> Share | None:
-    """What these options mean together; None: what is due.
+def share(user: Sequence[str], channel: Sequence[str], workspace: Sequence[str], due: bool) -> Share | None:
+    """What these options mean together, each with what was given for it; None: what is due.
 
-    Raises OperatorMustFix "forget_whom" for what is no id, for nothing at all, and for what is due of somebody alone.
+    Raises OperatorMustFix "forget_whom" for what is no id, as an empty one is, for an option that is given twice, for
+    nothing at all, and for what is due of somebody alone.
     """
     given = {"--user": user, "--channel": channel, "--workspace": workspace}
-    for option, id in given.items():
-        if id and not IDS[option].fullmatch(id):
-            raise OperatorMustFix("forget_whom", given=f"{option} {id}")
-    if due is any(given.values()):
+    named = {option: _id(option, ids) for option, ids in given.items() if ids}
+    if due is bool(named):
         raise OperatorMustFix("forget_whom", given="--due with an id" if due else "no option")
-    return None if due else Share(workspace, channel, user)
+    return None if due else Share(named.get("--workspace", ""), named.get("--channel", ""), named.get("--user", ""))
+
+
+def _id(option: str, ids: Sequence[str]) -> str:
+    if len(ids) > 1:
+        raise OperatorMustFix("forget_whom", given=f"{option} more than once")
+    if not IDS[option].fullmatch(ids[0]):
+        raise OperatorMustFix("forget_whom", given=f'{option} "{ids[0]}"')
+    return ids[0]
 
 
 def account(forgotten: Forgotten, heading: str, nothing: str = NOT_KEPT) -> str:

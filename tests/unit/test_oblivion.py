@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.domain.forgetting import Forgotten, Share
 from bot.errors import OperatorMustFix
 from bot.jobs.daily import daily
@@ -15,35 +17,52 @@ from bot.studio.retention import DAY, Retention
 from handlers import oblivion
 
 NOW = 1_763_720_000_000_000
+Ids = Sequence[str]
 
 
 def test_ids_mean_what_they_name() -> None:
-    assert oblivion.share("U0ANA", "", "", False) == Share(person="U0ANA")
-    assert oblivion.share("W0ANA", "C0ROOM", "T0TEAM", False) == Share("T0TEAM", "C0ROOM", "W0ANA")
-    assert oblivion.share("", "D0DIRECT", "", False) == Share(channel="D0DIRECT")
-    assert oblivion.share("", "", "", True) is None
+    assert oblivion.share(["U0ANA"], (), (), False) == Share(person="U0ANA")
+    assert oblivion.share(["W0ANA"], ["C0ROOM"], ["T0TEAM"], False) == Share("T0TEAM", "C0ROOM", "W0ANA")
+    assert oblivion.share((), ["D0DIRECT"], (), False) == Share(channel="D0DIRECT")
+    assert oblivion.share((), (), (), True) is None
 
 
 @pytest.mark.parametrize(
     "given",
     [
-        ("", "", "", False),
-        ("U0ANA", "", "", True),
-        ("@ana", "", "", False),
-        ("<@U0ANA>", "", "", False),
-        ("C0ROOM", "", "", False),
-        ("", "U0ANA", "", False),
-        ("", "#general", "", False),
-        ("", "", "C0ROOM", False),
-        ("u0ana", "", "", False),
-        ("U0ANA U0BEN", "", "", False),
-        ("U0ANA\n", "", "", False),
-        ("%", "", "", False),
+        ((), (), (), False),
+        (["U0ANA"], (), (), True),
+        (["@ana"], (), (), False),
+        (["<@U0ANA>"], (), (), False),
+        (["C0ROOM"], (), (), False),
+        ((), ["U0ANA"], (), False),
+        ((), ["#general"], (), False),
+        ((), (), ["C0ROOM"], False),
+        (["u0ana"], (), (), False),
+        (["U0ANA U0BEN"], (), (), False),
+        (["U0ANA\n"], (), (), False),
+        (["%"], (), (), False),
+        ([""], (), ["T0TEAM"], False),
+        (["U0ANA"], [""], (), False),
+        ([""], (), (), True),
+        (["U0ANA", "U0BEN"], (), (), False),
+        (["U0ANA", "U0ANA"], (), (), False),
     ],
 )
-def test_what_is_no_id_is_refused(given: tuple[str, str, str, bool]) -> None:
+def test_what_is_no_id_is_refused(given: tuple[Ids, Ids, Ids, bool]) -> None:
     with pytest.raises(OperatorMustFix, match="forget_whom"):
         oblivion.share(*given)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"), [("--user= --workspace T0TEAM", '--user ""'), ("--user U0ANA --user U0BEN", "more than once")]
+)
+def test_an_id_that_got_lost_on_the_way_widens_nothing(monkeypatch: pytest.MonkeyPatch, words: str, shown: str) -> None:
+    """As from a shell's variable that is empty: the whole workspace would go."""
+    monkeypatch.setattr("bot.cli.set_up", lambda level: None)  # the log belongs to all tests
+    told = CliRunner().invoke(app, ["forget", *words.split()])
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert shown in told.stderr
 
 
 def test_figures_are_told_and_nothing_else() -> None:
