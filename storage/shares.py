@@ -15,6 +15,7 @@ def of_turns(share: Share) -> ColumnElement[bool]:
         turns.c.channel == share.channel if share.channel else true(),
         turns.c.asker == share.person if share.person else true(),
         turns.c.begun < share.before if share.before is not None else true(),
+        turns.c.team.not_in(share.without) if share.without else true(),
     )
 
 
@@ -25,6 +26,7 @@ def of_requests(share: Share) -> ColumnElement[bool]:
         requests.c.channel == share.channel if share.channel else true(),
         requests.c.asker == share.person if share.person else true(),
         requests.c.accepted < share.before if share.before is not None else true(),
+        requests.c.team.not_in(share.without) if share.without else true(),
     )
 
 
@@ -48,15 +50,22 @@ def of_displays(share: Share) -> ColumnElement[bool]:
 
 
 def of_threads(share: Share) -> ColumnElement[bool]:
-    """Threads of this share. A person has none but those of their direct messages ("D…")."""
+    """Threads of this share. A person has none but those of their direct messages ("D…").
+
+    Whose these are their requests say, and when these are too old to be kept, the ledger.
+    """
     here = and_(
         threads.c.team == share.team if share.team else true(),
         threads.c.channel == share.channel if share.channel else true(),
     )
     if not share.person:
         return here
-    theirs = and_(requests.c.team == threads.c.team, requests.c.channel == threads.c.channel)
-    return and_(here, threads.c.channel.startswith("D"), exists().where(theirs, requests.c.asker == share.person))
+    asked = and_(requests.c.team == threads.c.team, requests.c.channel == threads.c.channel)
+    spent = and_(ledger.c.team == threads.c.team, ledger.c.channel == threads.c.channel)
+    theirs = or_(
+        exists().where(asked, requests.c.asker == share.person), exists().where(spent, ledger.c.asker == share.person)
+    )
+    return and_(here, threads.c.channel.startswith("D"), theirs)
 
 
 def of_verdicts(share: Share) -> ColumnElement[bool]:

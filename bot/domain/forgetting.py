@@ -9,14 +9,16 @@ from dataclasses import dataclass, fields
 class Share:
     """A part of everything that is kept; each that is given makes it smaller.
 
-    `person`, `channel` and `team` are Slack's ids; `before` is a moment in microseconds since 1970. Raises ValueError
-    when nothing is given: nobody forgets everything by leaving something out.
+    `person`, `channel` and `team` are Slack's ids; `before` is a moment in microseconds since 1970, and what is old is
+    so `without` what these workspaces have. Raises ValueError when none of the first four is given: nobody forgets
+    everything by leaving something out.
     """
 
     team: str = ""
     channel: str = ""
     person: str = ""
     before: int | None = None
+    without: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (self.team or self.channel or self.person) and self.before is None:

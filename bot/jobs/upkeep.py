@@ -75,7 +75,10 @@ async def erase(keeping: Keeping, share: Share | None) -> Forgotten:
     async with _opened(keeping) as (database, lasting):
         if share is None:
             return await chores(keeping, database, lasting, rest=0.0).forget()
-        return await forgetting(keeping, database, lasting).forget(share)
+        done = await forgetting(keeping, database, lasting).forget(share)
+        if share == Share(team=share.team or "-") and not done.left:
+            await SqlDepartures(database).returned(share.team)  # that it left goes with the rest
+        return done
 
 
 async def look(keeping: Keeping, share: Share | None) -> Forgotten:

@@ -61,7 +61,7 @@ class Retention:
     async def _due(self) -> list[Share]:
         now = self._clock()
         gone = await self._departures.gone_since(now - round(self._grace * DAY))
-        old = [] if self._days is None else [Share(before=now - round(self._days * DAY))]
+        old = [] if self._days is None else [Share(before=now - round(self._days * DAY), without=tuple(gone))]
         return [*(Share(team) for team in gone), *old]
 
 

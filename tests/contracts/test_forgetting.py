@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.forgetting import Forgotten, Share
@@ -15,13 +15,18 @@ from bot.domain.pictures import Blob
 from bot.domain.requests import Place
 from bot.domain.spend import Verdict
 from bot.domain.turns import Trouble
+from bot.jobs.upkeep import Keeping, erase
 from bot.studio.opening import turn_id
+from bot.studio.retention import Retention
+from storage.clock import now
 from storage.database import Database
+from storage.departures import SqlDepartures
 from storage.executors import SqlExecutors
-from storage.tables import metadata, tickets
+from storage.occupancy import occupied
+from storage.tables import metadata, requests, tickets
 from tests.contracts.conftest import Ledgers
 from tests.contracts.made import Clock
-from tests.contracts.oblivion import House
+from tests.contracts.oblivion import NAMES, House
 
 GARDEN, KITCHEN = Place("T1", "C1", "1763720000.000100"), Place("T1", "C2", "1763720000.000200")
 DIRECT, ABROAD = Place("T1", "D1", "1763720000.000300"), Place("T2", "C9", "1763720000.000400")
@@ -201,6 +206,54 @@ async def test_what_somebody_alive_holds_is_at_work_however_long(house: House, c
     assert (await house.forgetting().forget(Share(person="UANA"))).left == 1
     clock.passes(2 * 60 * 60)
     assert (await house.forgetting().forget(Share(person="UANA"))).left == 0
+
+
+async def test_a_persons_direct_messages_are_theirs_also_when_they_are_too_old_to_be_kept(
+    house: House, clock: Clock
+) -> None:
+    for key, place, asker in (("k1", DIRECT, "UANA"), ("k2", Place("T1", "D2", "1763720000.000500"), "UBEN")):
+        await house.paints(key, place, asker)
+        await house.aged(turn_id(key), clock.now)
+    clock.passes(10 * DAY)
+    await house.forgetting().forget(Share(before=clock.now))
+    assert await house.threads.find(DIRECT) is not None
+    seen = await house.forgetting().look(Share(person="UANA"))
+    done = await house.forgetting().forget(Share(person="UANA"))
+    assert (done.threads, done) == (1, seen)
+    said = await house.everything()
+    assert "'D1'" not in said
+    assert "'D2'" in said
+
+
+async def test_what_is_due_is_told_once(house: House, clock: Clock) -> None:
+    """What is old and of a workspace that has left is due for two reasons, and forgotten once."""
+    await furnish(house)
+    for number in range(1, 6):
+        await house.aged(turn_id(f"k{number}"), clock.now)
+    departures = SqlDepartures(house.database, clock)
+    await departures.left("T1")
+    clock.passes(100 * DAY)
+    retention = Retention(house.forgetting(), departures, 90, 30, clock)
+    seen = await retention.look()
+    assert (seen.turns, seen.requests) == (5, 5)
+    assert await retention.forget() == seen
+
+
+async def test_that_a_workspace_left_goes_with_the_rest_of_it(house: House, url: str) -> None:
+    await house.paints("k1", GARDEN, "UANA")
+    await house.begins("k2", KITCHEN, "UANA")
+    departures = SqlDepartures(house.database)
+    await departures.left("T1")
+    kept = Keeping(url, str(house.folder), NAMES, None, 30)
+    await house.change(update(requests).where(requests.c.key == "k2").values(admitted=now()))
+    with occupied(url):  # as by a bot that serves
+        assert (await erase(kept, Share(team="T1", person="UBEN"))).left == 0
+        assert (await erase(kept, Share(team="T1"))).left == 1
+    assert await departures.gone_since(2**62) == ["T1"]
+    await house.requests.finish("k2")
+    assert (await erase(kept, Share(team="T1"))).turns == 1
+    assert await departures.gone_since(2**62) == []
+    assert await house.counts() == {"ledger": 1}
 
 
 async def test_old_requests_that_still_wait_are_answered(house: House, clock: Clock) -> None:
