@@ -83,6 +83,7 @@ SENTENCES: dict[str, str] = {
     "tools_confused": "The model lost its way while it searched. Please try again, or ask without `--ground`.",
     # the model is busy or down
     "model_busy": "The model has more requests than it can take right now. Please try again in a minute.",
+    "model_busy_until": "The model takes no more requests for now. Please try again after {resets}, or on another model.",
     "model_overloaded": "The model is overloaded right now. Please try again in a few minutes.",
     "model_timeout": "The model took too long to answer. Please try again.",
     "model_unreachable": "I could not reach the model. Please try again in a minute.",

@@ -65,6 +65,8 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
     escaped = _Facts({name: _told(name, fact) for name, fact in facts.items()})
     if reason == "flag_unknown" and facts.get("suggestion"):
         reason = "flag_misspelt"
+    if reason == "model_busy" and facts.get("resets"):
+        reason = "model_busy_until"
     if facts.get("instead"):
         able = zip(facts["instead"].split(", "), facts.get("able", "").split(", "), strict=False)
         escaped["instead"] = ", or add " + " or ".join(f"`--tier {tier}` ({escape(model)})" for tier, model in able)

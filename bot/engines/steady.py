@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from bot.errors import ModelBusy, ModelDown, NonsenseAnswer, Paced
 from bot.ports import Answer, Ask, Engine
 
 ATTEMPTS = 4
+AT_LEAST = 0.5  # seconds, and up to half as much again, where a provider names less: "0s" is no time to wait
 ONCE_MORE = frozenset(
     {"no_picture", "picture_failed", "answer_empty"}
 )  # it may do better the second time, not the fourth
@@ -77,7 +79,7 @@ class _Patience:
 
     def wait(self, fault: Exception) -> bool | float:
         if isinstance(fault, ModelBusy) and fault.retry_after is not None:
-            return self._named(max(0.0, fault.retry_after))
+            return self._named(fault.retry_after if isinstance(fault, Paced) else _at_least(fault.retry_after))
         if isinstance(fault, NonsenseAnswer) and fault.reason in ONCE_MORE:
             self._empties += 1
             return self._empties == 1
@@ -88,3 +90,7 @@ class _Patience:
             return False
         self._waiting(time.time() + seconds)
         return seconds
+
+
+def _at_least(seconds: float) -> float:
+    return seconds if seconds >= AT_LEAST else random.uniform(AT_LEAST, AT_LEAST * 1.5)  # noqa: S311 - no secret

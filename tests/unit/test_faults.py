@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bot.engines.faults import FINISHES, of_answer, of_response
 from bot.engines.runs import Runs
 from bot.errors import ModelBusy, OperatorMustFix, ThreadpaintError
 from handlers.sentences import SENTENCES
+from handlers.wording import sentence
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
 WORDS = (
@@ -93,6 +95,35 @@ def test_the_delay_in_the_header_and_in_the_words_is_read_as_well() -> None:
     assert isinstance(by_header, ModelBusy)
     assert isinstance(by_words, ModelBusy)
     assert (by_header.retry_after, by_words.retry_after) == (7.0, 20.04)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"), [("459.68ms.", 0.45968), ("1m2.5s.", 62.5), ("1h2m3s", 3723.0), ("20.04s", 20.04), ("7S", 7.0)]
+)
+def test_a_delay_in_the_words_alone_is_understood_in_any_unit(said: str, seconds: float) -> None:
+    fault = of_response(429, failed(429, message=f"Quota exceeded. Please retry in {said}"))
+    assert isinstance(fault, ModelBusy)
+    assert fault.retry_after == pytest.approx(seconds)
+
+
+def test_of_several_delays_the_longest_holds() -> None:
+    told = failed(429, message="Please retry in 2s.", details=[{"retryDelay": "1s"}, {"retryDelay": "37s"}])
+    first, second = of_response(429, told), of_response(429, told, "40")
+    assert isinstance(first, ModelBusy)
+    assert isinstance(second, ModelBusy)
+    assert (first.retry_after, second.retry_after) == (37.0, 40.0)
+
+
+@pytest.mark.parametrize(("delay", "seconds"), [("61s", 61), ("3600s", 3600), ("9" * 300 + "s", 31_536_000)])
+def test_people_are_told_when_a_long_delay_is_over(delay: str, seconds: int) -> None:
+    fault = of_response(429, failed(429, details=[{"retryDelay": delay}]))
+    assert 0 <= int(fault.facts["resets"]) - time.time() - seconds < 5
+    assert f"after <!date^{fault.facts['resets']}^" in sentence(fault.reason, fault.facts)
+
+
+def test_a_short_delay_is_a_minute() -> None:
+    fault = of_response(429, failed(429, details=[{"retryDelay": "60s"}]))
+    assert "in a minute" in sentence(fault.reason, fault.facts)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
 
@@ -103,6 +104,18 @@ async def test_the_delay_that_the_provider_names_is_kept_to() -> None:
     began = time.monotonic()
     await steady(engine, 60).paint(ASK)
     assert 0.3 <= time.monotonic() - began < 3
+
+
+async def test_no_delay_at_all_is_half_a_second_and_not_the_same_for_all() -> None:
+    told: list[float] = []
+    for _ in range(4):
+        engine = ScriptedEngine(ModelBusy("model_busy", 0.0))
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await SteadyEngine(engine, 60, lambda errand, until: told.append(until - time.time())).paint(ASK)
+        assert len(engine.calls) == 1
+    assert all(0.4 < wait < 0.8 for wait in told)
+    assert max(told) - min(told) > 0.001
 
 
 async def test_a_limit_of_our_own_is_waited_for_and_wastes_no_attempt(at_once: None) -> None:
