@@ -13,6 +13,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
+from bot.domain.courtesies import courteous, wordless
 from bot.domain.inquiries import cancels
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.ports import Cancelled, Requests, Threads, Turns
@@ -43,7 +44,7 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
         if ts := intake.deleted(event):
             await forget(Place(me.team, event["channel"]), ts)
         heard = intake.of_message(event, me.team, me)
-        if heard and not _comes_twice(heard, event):
+        if heard and not _comes_twice(heard, event) and not _is_courtesy(heard):
             request = await _for_us(heard, memory.threads)
             if request and context.get("stranger"):
                 context["answer"] = (request, wording.sentence("stranger", {}))
@@ -59,7 +60,7 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
 
     async def answer(request: ImageRequest) -> str:
         """What is said at once; "" for what is written down, and will be answered with a picture."""
-        if wording.asks_for_help(request.text, bool(request.attachments)):
+        if not request.attachments and (wording.asks_for_help(request.text) or wordless(request.text)):
             return wording.usage(lineup.catalogue, "/imagine")
         if cancels(request.text) and not request.attachments and request.act is not Act.LOST:
             return wording.cancelled(await memory.requests.cancel(_scope(request), request.asker, request.ts))
@@ -85,6 +86,11 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
 def _comes_twice(heard: intake.Heard, event: dict[str, Any]) -> bool:
     """A mention is two events, and both may be written down, since that is once. Only one can say what it found."""
     return event["type"] == "message" and heard.mentioned and not heard.direct and cancels(heard.request.text)
+
+
+def _is_courtesy(heard: intake.Heard) -> bool:
+    """Under a picture, and where nobody else is addressed, people also say what asks for none."""
+    return (heard.in_thread or heard.direct) and not heard.request.attachments and courteous(heard.request.text)
 
 
 def _scope(request: ImageRequest) -> Place:
