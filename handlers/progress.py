@@ -9,13 +9,14 @@ from contextlib import asynccontextmanager, suppress
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.requests import Place
-from bot.errors import ThreadpaintError
+from bot.errors import ChatRefused, ThreadpaintError
 from bot.ports import Progress
 from handlers import wording
 from handlers.slack import call
 
 LOOK = 2.0  # seconds between looks at how the request stands
 RENEW = 90.0  # seconds: before Slack's two minutes are over
+NOWHERE = frozenset({"bot_not_in_channel", "channel_archived"})
 
 
 @asynccontextmanager
@@ -28,6 +29,21 @@ async def status(client: AsyncWebClient, place: Place, look: Callable[[], Progre
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+async def begin(client: AsyncWebClient, place: Place) -> None:
+    """Put the first status up, and find out by it whether anything can be said there.
+
+    Raises ChatRefused where the bot is no member any more, or the channel is archived; whatever else Slack says, work
+    goes on.
+    """
+    try:
+        await _set(client, place, wording.status(Progress()))
+    except ChatRefused as fault:
+        if fault.reason in NOWHERE:
+            raise
+    except ThreadpaintError:
+        return
 
 
 async def _keep(client: AsyncWebClient, place: Place, look: Callable[[], Progress]) -> None:
@@ -43,11 +59,15 @@ async def _keep(client: AsyncWebClient, place: Place, look: Callable[[], Progres
 
 async def _say(client: AsyncWebClient, place: Place, status: str) -> None:
     with suppress(ThreadpaintError):
-        await call(
-            client,
-            "assistant.threads.setStatus",
-            channel_id=place.channel,
-            thread_ts=place.thread,
-            status=status,
-            loading_messages=list(wording.LOADING) if status == wording.PAINTING else [status],
-        )
+        await _set(client, place, status)
+
+
+async def _set(client: AsyncWebClient, place: Place, status: str) -> None:
+    await call(
+        client,
+        "assistant.threads.setStatus",
+        channel_id=place.channel,
+        thread_ts=place.thread,
+        status=status,
+        loading_messages=list(wording.LOADING) if status == wording.PAINTING else [status],
+    )

@@ -81,6 +81,8 @@ class Steps:
         await self._requests.rooted(request.key, place)
         return place
 
+        if request.act.is_click:  # also where the bot hears of nothing else any more: known before it is paid for
+            await self._messenger.begin(request.place)
     async def paint(self, key: str, id: str) -> None:
         """Gather references, wait in line, call the model, store the answer; until it is called off.
 

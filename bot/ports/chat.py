@@ -95,6 +95,9 @@ class Messenger(Protocol):
     async def report(self, request: ImageRequest, report: Report) -> None:
         """Post the report where it was asked for, as a table with a plot. Run twice, it is posted once."""
 
+    async def begin(self, place: Place) -> None:
+        """Show in the thread that work begins. Raises ChatRefused where nothing could be shown when it ends."""
+
     def status(self, place: Place, look: Callable[[], Progress]) -> AbstractAsyncContextManager[None]:
         """Show in the thread that work goes on, and how it stands, for as long as the context lasts."""
 
