@@ -93,8 +93,9 @@ def _be_impatient(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def set_timeout(connection: Any, _record: object) -> None:
         # Not among the parameters of the address: a pooler refuses those that it does not know.
+        connection.autocommit = True
         connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE}'")
-        connection.commit()
+        connection.autocommit = False
 
 
 def on_connect(engine: Engine, pragmas: tuple[str, ...]) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Timeout
 from storage.addresses import POSTGRES
 
 READ_ONLY = "25006"  # what a Postgres says to whoever writes, once another has taken its place
+# Cancelled, as after too long a time; no lock to be had; two in each other's way: the statement is not wrong.
+NOT_NOW = frozenset({"57014", "55P03", "40001", "40P01"})
 
 
 def away(fault: BaseException) -> bool:
@@ -33,14 +35,15 @@ def _is_wrong(fault: BaseException | None) -> bool:
 
 @event.listens_for(Engine, "handle_error")
 def _name_what_is_lost(context: ExceptionContext) -> None:
-    """A server that cannot be connected to, or only reads by now, is a lost connection, however the driver puts it.
+    """What may go well later is a lost connection, however the driver puts it.
 
     The job engine waits for its database as long as it takes, but only for what it takes for a lost connection, and
     errors of a socket file that is not there ("connection is bad") are not among them. And a connection to a server
-    that was put in second place would be used for ever.
+    that was put in second place would be used for ever. Where one statement could not be done now, only its own
+    connection is given up.
     """
-    unreachable = context.connection is None
-    if context.dialect.name == POSTGRES and (
-        unreachable or getattr(context.original_exception, "sqlstate", None) == READ_ONLY
-    ):
-        context.is_disconnect = True
+    if context.dialect.name != POSTGRES:
+        return
+    state = getattr(context.original_exception, "sqlstate", None)
+    context.is_disconnect |= context.connection is None or state == READ_ONLY or state in NOT_NOW
+    context.invalidate_pool_on_disconnect &= state not in NOT_NOW

@@ -10,14 +10,19 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+import structlog
 from dbos import DBOS, StepOptions
 
+from bot.domain.lives import elapsed
 from bot.errors import ChatDown, StoreDown
 from storage.outages import away
 
+log = structlog.get_logger()
 Outcome = TypeVar("Outcome")
 
 AGAIN = 1.0  # seconds until what must be written is tried again
+LONGEST = 15.0  # seconds between two attempts at a step: whoever cancels it meanwhile is heard at the next
+PATIENCE = 1_800.0  # seconds for which a step is attempted
 
 
 class Checkpoints:
@@ -34,24 +39,29 @@ class Checkpoints:
 
     async def step(self, name: str, work: Callable[..., Any], *args: Any) -> Any:
         """Once it has returned, a restart does not run it again. It begins only while we are alive."""
-        options = StepOptions(
-            name=name,
-            retries_allowed=True,
-            max_attempts=12,  # with doubling waits: 34 minutes
-            interval_seconds=1.0,
-            backoff_rate=2.0,
-            should_retry=_may_pass,
-        )
 
-        async def assured(*args: Any) -> Any:
-            await self._ours()
-            return await work(*args)
+        async def attempted(*args: Any) -> Any:
+            return await self._attempt(work, *args)
 
         try:
-            return await DBOS.run_step_async(options, assured, *args)
+            return await DBOS.run_step_async(StepOptions(name=name), attempted, *args)
         except Exception:
             await self._ours()
             raise
+
+    async def _attempt(self, work: Callable[..., Any], *args: Any) -> Any:
+        """Until it succeeds, fails for good, or half an hour is over: dbos's own pauses would double up to an hour."""
+        until, pause = elapsed() + PATIENCE, AGAIN
+        while True:
+            await self._ours()
+            try:
+                return await work(*args)
+            except Exception as fault:
+                if not _may_pass(fault) or elapsed() >= until:
+                    raise
+                log.info("step_failed", fault=type(fault).__name__, again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST)
 
     async def surely(self, write: Callable[[], Awaitable[Outcome]]) -> Outcome:
         """Write this, however long the database is away. It is no checkpoint: it happens in each life anew."""

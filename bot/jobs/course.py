@@ -83,7 +83,22 @@ class Course:
         await self._checkpoints.surely(lambda: self._steps.finish(key))
 
     async def _give_up(self, key: str, turn: str, why: Trouble) -> None:
+        """Say that it broke. Where that cannot be, the row says why people were told nothing."""
         try:
             await self._checkpoints.step("give_up", self._steps.give_up, key, turn, why.reason, why.facts)
+        except ChatRefused as fault:
+            await self._lose(key, turn, fault)
         except Exception as fault:
-            log.error("request_lost_its_answer", key=key, turn=turn, exc_info=fault)
+            log.error("checkpoint_broke", key=key, turn=turn, exc_info=fault)
+            await self._give_up_unwritten(key, turn, why)
+
+    async def _give_up_unwritten(self, key: str, turn: str, why: Trouble) -> None:
+        """What broke may be the checkpoint, not what was to be said: what was said already is not said again."""
+        try:
+            await self._steps.give_up(key, turn, why.reason, why.facts)
+        except Exception as fault:
+            await self._lose(key, turn, fault)
+
+    async def _lose(self, key: str, turn: str, fault: Exception) -> None:
+        log.error("request_lost_its_answer", key=key, turn=turn, exc_info=fault)
+        await self._checkpoints.surely(lambda: self._requests.failed(key, "unanswered"))
