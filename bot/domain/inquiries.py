@@ -16,14 +16,16 @@ from bot.domain.markup import plain, tidy
 
 SEPARATOR = rf"[{HYPHENS}{DASHES}./]"
 ASKED = re.compile(r"\W*+(cost|report)s?\b\W*+(?:(?:for|of|in)\s++)?((?:\w.{0,38}\w|\w)?)\W*+", re.IGNORECASE)
-NOW = re.compile(r"(?:now|today|(?:this )?month|so far|here|this channel|please)?", re.IGNORECASE)
+NOW = re.compile(r"(?:now|today|(?:this )?month|so far|here|this channel|all|summary)?", re.IGNORECASE)
+POLITE = re.compile(r"(?:\W*\b(?:please|pls|thanks))++$", re.IGNORECASE)  # of the forty signs at most that say when
 A_MONTH = re.compile(rf"([0-9]{{4}})(?:{SEPARATOR}| )([0-9]{{1,2}})")
 A_DATE = rf"[0-9]{{1,4}}(?:{SEPARATOR}[0-9]{{1,4}}){{1,2}}"
 A_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
-A_SPAN = r"yesterday|(?:this|last) (?:day|week|month|quarter|year)"
+A_WHILE = r"(?:[0-9]{1,3} )?(?:day|week|month|quarter|year)s?"
+A_SPAN = rf"yesterday|all time|q[1-4](?: [0-9]{{4}})?|(?:this|(?:the )?last|past) {A_WHILE}"
 A_YEAR = r"[0-9]{4}"
 A_NAMED_DATE = rf"(?:[0-9]{{1,2}}\.? )?{A_NAME}(?:[.,]{{0,2}} {A_YEAR})?|{A_YEAR},? {A_NAME}"
 BEFORE = r"ok(?:ay)?|oh|no|sorry|wait|actually|please|pls|(?:can|could) you"
@@ -51,9 +53,12 @@ class Inquiry:
 def inquiry(text: str) -> Inquiry | None:
     """The question these words ask, None when they ask for a picture (as "report card on a desk" does)."""
     asked = ASKED.fullmatch(unicodedata.normalize("NFKC", tidy(plain(text))))
-    if asked is None or not (NOW.fullmatch(asked[2]) or DATED.fullmatch(asked[2])):
+    if asked is None:
         return None
-    return Inquiry("cost" if asked[1].casefold() == "cost" else "report", _month(asked[2]))
+    when = POLITE.sub("", asked[2])
+    if not (NOW.fullmatch(when) or DATED.fullmatch(when)):
+        return None
+    return Inquiry("cost" if asked[1].casefold() == "cost" else "report", _month(when))
 
 
 def cancels(text: str) -> bool:
