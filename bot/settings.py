@@ -128,7 +128,7 @@ class Settings(BaseSettings):
             raise ValueError("must be US dollars, like 2.50") from None
         if not dollars.is_finite() or not 0 <= dollars < 1_000_000:
             raise ValueError("must be US dollars from 0 to a million")
-        return dollars
+        return dollars.copy_abs()  # -0 is 0, and should not be shown as anything else
 
     @field_validator("retention", "uninstall_days", mode="before")
     @classmethod

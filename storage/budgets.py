@@ -18,6 +18,10 @@ from storage.sums import halves, whole
 from storage.tables import ledger
 
 TENTH_OF_A_CENT = Decimal("0.001")
+NOTHING = {
+    "budget_person": "budget_person_nothing",
+    "budget_workspace": "budget_workspace_nothing",
+}  # never starts anew
 MONEY = 1_297_043_033  # any number, see `locks`
 
 
@@ -87,7 +91,7 @@ def spent(connection: Connection, period: Period, team: str, asker: str | None =
 
 def _refusal(limit: Limit, amount: Decimal, left: Decimal) -> PersonCanFix:
     return PersonCanFix(
-        limit.reason,
+        limit.reason if limit.budget else NOTHING[limit.reason],
         amount=_plain(amount, ROUND_CEILING),
         left=_plain(max(left, Decimal(0)), ROUND_FLOOR),
         budget=_plain(limit.budget, ROUND_FLOOR),

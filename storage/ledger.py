@@ -62,10 +62,11 @@ class SqlLedger:
     async def open(self, entry: Entry) -> None:
         """Write the call down, with what it may cost held against the budgets, before it is made.
 
-        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, and Paced when the model is
-        called as often as it may be in a minute; then nothing is written. Calls that are opened together share one
-        transaction. ValueError for an id that is taken and for a hold below zero. When the database is away the call
-        must not be made; should it be written down nevertheless, it is settled as free as soon as that can be done.
+        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, "_nothing" behind it where
+        that is 0, and Paced when the model is called as often as it may be in a minute; then nothing is written. Calls
+        that are opened together share one transaction. ValueError for an id that is taken and for a hold below zero.
+        When the database is away the call must not be made; should it be written down nevertheless, it is settled as
+        free as soon as that can be done.
         """
         if rounded(entry.held) < 0:
             raise ValueError(f"{entry.held} is no hold")

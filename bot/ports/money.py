@@ -17,9 +17,9 @@ class Ledger(Protocol):
     async def open(self, entry: Entry) -> None:
         """Write the call down, with what it may cost held against the budgets, before it is made.
 
-        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, and Paced when the model is
-        called as often as it may be in a minute; then nothing is written. Whatever else it raises: the call must not be
-        made, and holds nothing.
+        Raises PersonCanFix "budget_person" or "budget_workspace" when it would pass one, "_nothing" behind it where
+        that is 0, and Paced when the model is called as often as it may be in a minute; then nothing is written.
+        Whatever else it raises: the call must not be made, and holds nothing.
         """
 
     async def settle(self, id: str, bill: Bill) -> None:

@@ -39,7 +39,7 @@ async def test_a_row_says_it_all(ledger: SqlLedger, database: Database, clock: C
     ended = {"begun": opened, "settled": clock.now, "outcome": "refused", "reason": "safety"}
     tokens = {"prompt": 1, "image": 2, "total": 3, "prompt_image": 4, "thinking": 5, "pictures": 6, "queries": 7}
     money = {"held": Decimal("0.151"), "price": Decimal("0.00123"), "counts": Decimal("0.00123")}
-    assert await row(database, "a") == whose | which | ended | tokens | money
+    assert await row(database, "a") == whose | which | ended | tokens | money | {"kept": None}
 
 
 async def test_it_is_open_until_it_is_settled(ledger: SqlLedger, database: Database) -> None:
@@ -142,6 +142,7 @@ async def test_under_a_budget_of_nothing_nothing_is_made(
     for asking in (ledger.open(entry("a", "0")), ledger.afford(ROOM, "U1", Decimal(0))):
         with pytest.raises(PersonCanFix) as caught:
             await asking
+        assert caught.value.reason == f"budget_{'person' if budgets[1] in (None, '10') else 'workspace'}_nothing"
         assert caught.value.facts["left"] == "0.000"
 
 

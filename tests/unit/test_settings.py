@@ -154,3 +154,11 @@ def test_limits_are_as_documented_and_may_be_left_empty(monkeypatch: pytest.Monk
     assert (settings.per_minute, settings.limits) == (None, None)
     monkeypatch.setenv("THREADPAINT_PER_MINUTE", "30")
     assert Settings.read().per_minute == 30
+
+
+@pytest.mark.parametrize(
+    ("typed", "dollars"), [("-0", "0"), ("0", "0"), ("$2.50", "2.50"), (" ", "None"), ("1e2", "1E+2")]
+)
+def test_a_budget_is_a_plain_amount(monkeypatch: pytest.MonkeyPatch, typed: str, dollars: str) -> None:
+    monkeypatch.setenv("THREADPAINT_BUDGET_PERSON_DAY", typed)
+    assert str(Settings.read().budget_person_day) == dollars

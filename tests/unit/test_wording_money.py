@@ -71,6 +71,15 @@ def test_who_would_pass_their_budget_reads_the_numbers_and_when_it_starts_anew()
     ]
 
 
+@pytest.mark.parametrize("reason", ["budget_person_nothing", "budget_workspace_nothing"])
+def test_a_budget_of_nothing_never_starts_anew(reason: str) -> None:
+    facts = {"amount": "0.07", "left": "0.000", "budget": "0.000", "resets": "1763769600", "words": "a red fox"}
+    shown = wording.sentence(reason, facts)
+    assert "$0.00: nothing can be made here" in shown
+    assert "anew" not in shown
+    assert shown.endswith("> a red fox")
+
+
 def test_what_a_budget_lacks_is_never_rounded_away() -> None:
     facts = {"amount": "2.001", "left": "1.999", "budget": "50", "resets": "1763769600"}
     shown = wording.sentence("budget_workspace", facts)
