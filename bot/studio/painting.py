@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ import stamina
 from bot.catalogue import Catalogue, cost
 from bot.domain.pictures import Blob, Part, Picture
 from bot.domain.turns import Trouble, Turn
-from bot.errors import NonsenseAnswer, OperatorMustFix, PersonCanFix, StoreDown, ThreadpaintError
+from bot.errors import NonsenseAnswer, OperatorMustFix, Paced, PersonCanFix, StoreDown, ThreadpaintError
 from bot.imaging.preview import measure
 from bot.ports import Answer, Ask, Engine, Given, Pictures, Progress, Said, Turns
 from bot.studio.detours import Detours, kind_of
@@ -53,16 +54,25 @@ class Painting:
         return self._line.progress(id)
 
     async def paint(self, turn: Turn) -> None:
-        """Paint what is missing, all at the same time. Faults are stored with the turn, not raised."""
+        """Paint what is missing, all at the same time. Faults are stored with the turn, not raised.
+
+        What came too early for the model's minute gives the turn's place back, and is tried again in its time.
+        """
         there = {picture.index for picture in turn.pictures}
         missing = [index for index in range(turn.options.count) if index not in there]
         lost: list[ThreadpaintError] = []
+        since = time.monotonic()
         while missing:
+            await self._line.until_paced(turn, since)
             async with self._line.wait(turn):
-                turn, faults = await self._round(turn, missing)
+                told, faults = await self._round(turn, missing)
+            paced = {index for index, fault in faults.items() if isinstance(fault, Paced)}
+            others = {index: fault for index, fault in faults.items() if index not in paced}
+            turn, again, given_up = await self._onward(told, others)
+            # Only now, because another picture of the round may have been told that there is no such model.
             if len(faults) < len(missing):
-                await self._detours.painted(turn)
-            turn, missing, given_up = await self._onward(turn, faults)
+                await self._detours.painted(told)
+            missing = sorted([*again, *paced])
             lost += given_up
         if lost:
             await self._turns.fell_short(turn.id, len(lost), Trouble(lost[0].reason, lost[0].facts))
@@ -100,7 +110,11 @@ class Painting:
         return turn, {index: fault for index, fault in both if isinstance(fault, ThreadpaintError)}
 
     async def _one(self, turn: Turn, ask: Ask, index: int) -> None:
-        answer = await self._engine.paint(replace(ask, errand=replace(ask.errand, index=index)))
+        try:
+            answer = await self._engine.paint(replace(ask, errand=replace(ask.errand, index=index)))
+        except Paced as fault:
+            self._line.put_off(ask.model, fault.retry_after or 0.0)
+            raise
         await _to_its_end(self._store(turn, ask, index, answer))
 
     async def _store(self, turn: Turn, ask: Ask, index: int, answer: Answer) -> None:

@@ -20,7 +20,7 @@ from tests.stories.mishaps import breaks, hurry
 from tests.stories.story import Story
 
 FLASH, NEXT_FLASH = load().of_tier(Tier.FLASH)[:2]
-GONE = {"status": 404}
+GONE = {"error": "gone"}
 FILTERED = {"finish_reason": "IMAGE_SAFETY"}
 
 
@@ -216,6 +216,9 @@ async def test_a_picked_picture_tells_of_its_own_model(story: Story) -> None:
         await story.presses(f"Pick {each}", on=both)
         picked = await story.sees_picture()
         assert ("no longer offered" in picked.words) is (each == number)
+    await story.commands("/imagine a blue whale")  # since it painted beside the fault, the first model is there
+    await story.sees_picture()
+    assert [evidence.model(call) for call in await story.paintings()] == [FLASH.id] * 2 + [NEXT_FLASH.id, FLASH.id]
 
 
 async def served(story: Story) -> list[evidence.Call]:
