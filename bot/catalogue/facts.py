@@ -63,7 +63,7 @@ def _pair(place: str, value: object) -> Pixels:
 _wholes = entries.by_size(entries.positive)
 READERS: dict[str, Callable[[str, object], Any]] = {
     "name": entries.name, "tier": entries.tier, "order": entries.whole, "ratios": entries.ratios(RATIOS),
-    "sizes": entries.sizes, "usual": entries.size, "sends_size": entries.flag, "references": entries.whole,
+    "sizes": entries.sizes, "usual": entries.size, "sends_size": entries.flag, "references": entries.positive,
     "mimes": entries.mimes, "picture_bytes": entries.positive, "input_tokens": entries.positive,
     "reference_tokens": entries.positive, "history": _group(History, entries.whole), "output_limit": entries.positive,
     "thinking": entries.some(LEVELS), "thinking_tokens": entries.whole, "search": entries.some(SEARCHES),

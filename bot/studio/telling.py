@@ -55,10 +55,8 @@ class Telling:
 
     async def _ask(self, turn: Turn, chain: tuple[Turn, ...], model: Model) -> Ask:
         size = turn.options.size
-        return Ask(
-            model.id,
-            context.words(turn),
-            tuple([await self._fitting(each.blob, model) for each in context.taken(turn, model)]),
+        return replace(
+            await self._own(turn, model),
             ratio=context.ratio(turn, chain, model),
             size=size if model.sends_size else None,
             thinking=level(model, turn.options.think),
@@ -68,17 +66,23 @@ class Telling:
         )
 
     async def _history(self, turn: Turn, chain: tuple[Turn, ...], history: tuple[Turn, ...]) -> tuple[Exchange, ...]:
+        model = self._lineup.catalogue.model(turn.model)
         exchanges = []
         for each in history:
             said = [await self._said(part) for part in context.chosen(each, turn, chain).parts if not part.thought]
-            asked = await self._asked(each, chain[: chain.index(each)])
+            asked = await self._asked(each, chain[: chain.index(each)], model)
             exchanges.append(Exchange(asked.text, asked.pictures, tuple(said)))
         return tuple(exchanges)
 
-    async def _asked(self, turn: Turn, before: tuple[Turn, ...]) -> Ask:
-        """What the model was given with an earlier turn."""
-        ask = await self._ask(turn, before, self._lineup.catalogue.model(turn.model))
+    async def _asked(self, turn: Turn, before: tuple[Turn, ...], model: Model) -> Ask:
+        """What the model was given with an earlier turn, whatever can be asked of it by now."""
+        ask = await self._own(turn, model)
         return await self._in_short(ask, turn, before) if context.is_short(turn) else ask
+
+    async def _own(self, turn: Turn, model: Model) -> Ask:
+        """A turn's own words and references."""
+        given = tuple([await self._fitting(each.blob, model) for each in context.taken(turn, model)])
+        return Ask(model.id, context.words(turn), given)
 
     async def _in_short(self, ask: Ask, turn: Turn, chain: tuple[Turn, ...]) -> Ask:
         """With the newest picture and an account. Where that picture is gone, references of the turn's own will do."""

@@ -176,6 +176,7 @@ def test_words_of_a_list_come_in_their_order_however_they_are_written() -> None:
         (PRO_TABLE + "ratios = []", "gemini-3-pro-image: ratios is empty"),
         (PRO_TABLE + 'pixels = "gemini-9"', 'pixels is "gemini-9", but must be one of gemini-3, gemini-2-5'),
         (PRO_TABLE + "references = -1", "references is -1"),
+        (PRO_TABLE + "references = 0", "references is 0, but must be 1 or more"),
         (PRO_TABLE + "references = true", "references is true, but must be a whole number"),
         (PRO_TABLE + "references = 1.5", "references is 1.5, but must be a whole number"),
         (PRO_TABLE + "references = 99", "input_tokens is 65536, but its references alone take more"),

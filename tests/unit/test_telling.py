@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from bot.catalogue import Catalogue, load
+from bot.domain.options import Options, Size
 from bot.domain.pictures import Blob, Part, Reference
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
@@ -40,10 +41,11 @@ class Kept:
         return self._data
 
 
-async def told(asked: Turn, data: bytes, mime: str, catalogue: Catalogue | None = None) -> Ask:
+async def told(asked: Turn, data: bytes, mime: str, catalogue: Catalogue | None = None, **changes: Any) -> Ask:
     """The call for this turn, where every picture before it and every reference is these bytes, said to be this."""
     blob = Blob("k", mime, len(data))
-    fox = replace(painted("fox"), pictures=(replace(picture("fox"), parts=(Part("", blob, b"s"),), blob=blob),))
+    shown = replace(picture("fox"), parts=(Part("", blob, b"s"),), blob=blob)
+    fox = replace(painted("fox"), pictures=(shown,), **changes)
     asked = replace(asked, references=tuple(Reference(each.name, blob) for each in asked.references))
     kept: Any = Kept((fox,), data)
     return (await Telling(Lineup(catalogue or load(), kept), ROUTE, kept, kept).tell(asked))[1]
@@ -84,3 +86,13 @@ async def test_a_picture_that_nobody_can_read_is_as_good_as_gone() -> None:
     small = load(f'[models."{PRO.id}"]\npicture_bytes = 20_000\n')
     with pytest.raises(PersonCanFix, match="picture_unknown"):
         await told(turn("next", parent="fox-0", model=PRO.id), broken, "image/png", small)
+
+
+async def test_a_picture_goes_back_to_its_model_wherever_its_turn_has_moved() -> None:
+    """To a model that the catalogue no longer knows, asked for what no model can do now."""
+    far = replace(FLASH, timeouts={Size.ONE: 100})
+    catalogue = replace(load(), models={**load().models, FLASH.id: far})
+    asked = turn("next", parent="fox-0")
+    moved = {"model": "one that nobody knows any more", "options": Options(size=Size.FOUR)}
+    ask = await told(asked, KINDS["JPEG"], "image/jpeg", catalogue, **moved)
+    assert [exchange.text for exchange in ask.history] == ["a red fox"]
