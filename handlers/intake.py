@@ -125,6 +125,11 @@ def without_mention(text: str, user: str) -> str:
 
 
 def attachments(message: dict[str, Any]) -> tuple[Attachment, ...]:
-    """A message's files in the order attached; a deleted one leaves a tombstone, which is no file."""
-    files = [file for file in message.get("files") or [] if file.get("mode") != "tombstone"]
-    return tuple(Attachment(file["id"], file.get("name") or file.get("title") or "the file") for file in files)
+    """A message's files in the order attached, its own and those of a message forwarded in it, each once.
+
+    A deleted one leaves a tombstone, which is no file.
+    """
+    inside = [file for forwarded in message.get("attachments") or [] for file in forwarded.get("files") or []]
+    files = [file for file in [*(message.get("files") or []), *inside] if file.get("mode") != "tombstone"]
+    found = (Attachment(file["id"], file.get("name") or file.get("title") or "the file") for file in files)
+    return tuple({attachment.file: attachment for attachment in found}.values())

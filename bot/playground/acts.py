@@ -27,6 +27,7 @@ class Acts:
     def _acts(self) -> dict[str, Act]:
         return {
             "say": self._say,
+            "forward": self._forward,
             "command": self._command,
             "press": self._press,
             "shortcut": self._shortcut,
@@ -45,6 +46,14 @@ class Acts:
         thread_ts = str(body["thread_ts"]) if body.get("thread_ts") else None
         said = people.say(self._slack, me, room, str(body.get("text") or ""), thread_ts, files)
         return {"ts": said["ts"]}
+
+    async def _forward(self, me: str, body: Json) -> Json:
+        """The message `ts` of the channel `source`, into `channel`."""
+        room = people.room_for(self._slack, me, str(body.get("channel")))
+        source = people.room_for(self._slack, me, str(body.get("source")))
+        found = reactions.find_message(source, str(body.get("ts")))
+        thread_ts = str(body["thread_ts"]) if body.get("thread_ts") else None
+        return {"ts": people.forward(self._slack, me, room, str(body.get("text") or ""), thread_ts, found)["ts"]}
 
     async def _command(self, me: str, body: Json) -> Json:
         room = people.room_for(self._slack, me, str(body.get("channel")))

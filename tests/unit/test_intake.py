@@ -69,6 +69,13 @@ def test_a_command_without_words_has_none() -> None:
     assert intake.of_command(COMMAND | {"text": None}, "T0").text == ""
 
 
+def test_files_of_a_forwarded_message_are_its_own_and_each_is_named_once() -> None:
+    own, other, gone = {"id": "F1", "name": "a.png"}, {"id": "F2", "title": "b"}, {"id": "F3", "mode": "tombstone"}
+    unfurled = {"text": "a link without files"}
+    event = {"files": [own], "attachments": [{"files": [other, gone, own]}, unfurled, {"files": None}]}
+    assert intake.attachments(event) == (Attachment("F1", "a.png"), Attachment("F2", "b"))
+
+
 def test_a_deleted_message_is_told_in_two_ways() -> None:
     deleted = {"type": "message", "subtype": "message_deleted", "deleted_ts": "1.1", "ts": "2.2"}
     stone = {"type": "message", "subtype": "message_changed", "message": {"ts": "1.1", "subtype": "tombstone"}}

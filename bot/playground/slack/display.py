@@ -14,8 +14,9 @@ def for_app(slack: Slack, channel: Channel, message: Message) -> Message:
     told = {name: copy.deepcopy(value) for name, value in message.items() if not name.startswith("_")}
     if "blocks" in told:
         told["blocks"] = dressing.dress(slack, told["blocks"])
-    if "files" in told:
-        told["files"] = [_file(slack, file["id"]) for file in told["files"]]
+    for holder in (told, *told.get("attachments", [])):
+        if "files" in holder:
+            holder["files"] = [_file(slack, file["id"]) for file in holder["files"]]
     if not is_reply(message):
         told |= _thread_summary(channel, message["ts"])
     return told

@@ -33,6 +33,28 @@ def say(slack: Slack, person: str, channel: Channel, text: str, thread_ts: str |
     message = _written(text, person) | ({"thread_ts": thread_ts} if thread_ts else {})
     if files:
         message |= {"subtype": "file_share", "files": [{"id": file.id} for file in files], "upload": False}
+    return _put(slack, person, channel, message)
+
+
+def forward(slack: Slack, person: str, channel: Channel, text: str, thread_ts: str | None, found: Message) -> Message:
+    """A person forwards a message they see, with or without words of their own.
+
+    Its files lie in the attachment and are shared nowhere else by that: the app sees them where it saw them before.
+    """
+    inside = {
+        "ts": found["ts"],
+        "author_id": found["user"],
+        "text": found.get("text", ""),
+        "fallback": found.get("text", ""),
+        "is_msg_unfurl": True,
+        "is_share": True,
+        "files": found.get("files", []),
+    }
+    message = _written(text, person) | ({"thread_ts": thread_ts} if thread_ts else {})
+    return _put(slack, person, channel, message | {"attachments": [inside]})
+
+
+def _put(slack: Slack, person: str, channel: Channel, message: Message) -> Message:
     said = messages.put(slack, channel, message)
     if f"<@{keys.BOT_USER}" in said["text"]:
         _mention(slack, channel, person, said)
