@@ -11,14 +11,19 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.errors import ThreadpaintError
 from bot.ports import Verdicts
-from handlers import thumbs
+from handlers import thumbs, wording
 from handlers.aftermath import Aftermath
+from handlers.slack import call
 from handlers.tallies import Tallies
 from handlers.thumbs import Thumb
+
+log = structlog.get_logger()
 
 LOOKS, PAUSE = 8, 0.25  # seconds; all in all less than Slack waits for an ack
 ACTIONS = re.compile(f"^({thumbs.KEEP}|{thumbs.DISCARD})$")
@@ -32,9 +37,12 @@ def register(app: AsyncApp, verdicts: Verdicts) -> None:
 
     async def judge(ack: AsyncAck, body: dict[str, Any], action: dict[str, Any], client: AsyncWebClient) -> None:
         given = thumbs.of_press(body, action)
-        await verdicts.give(given)
+        known = await verdicts.give(given)
         await ack()
-        await tallies.show(client, body, [verdict.picture for verdict in given])
+        if known:
+            await tallies.show(client, body, [verdict.picture for verdict in given])
+        else:
+            await _say_forgotten(client, body)
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
         thumb = thumbs.of_reaction(event, context.team_id or "", context.bot_user_id or "")
@@ -50,6 +58,16 @@ def register(app: AsyncApp, verdicts: Verdicts) -> None:
     app.action(ACTIONS)(judge)
     for name in ("reaction_added", "reaction_removed"):
         app.event(name, middleware=[accept])(follow)
+
+
+async def _say_forgotten(client: AsyncWebClient, body: dict[str, Any]) -> None:
+    """Whisper it where the message is, as under the other buttons."""
+    thread = {"thread_ts": ts} if (ts := body["message"].get("thread_ts")) else {}
+    where = {"channel": body["channel"]["id"], "user": body["user"]["id"], **thread}
+    try:
+        await call(client, "chat.postEphemeral", text=wording.sentence("picture_unknown", {}), **where)
+    except ThreadpaintError as fault:
+        log.warning("whisper_not_heard", reason=fault.reason, **fault.facts)
 
 
 async def _shown(verdicts: Verdicts, thumb: Thumb) -> tuple[str, ...]:

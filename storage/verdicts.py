@@ -20,12 +20,12 @@ class SqlVerdicts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def give(self, verdicts: Sequence[Verdict]) -> None:
-        """Remember them, each unless the same person has given a later one. Unknown pictures are left out.
+    async def give(self, verdicts: Sequence[Verdict]) -> frozenset[str]:
+        """Remember them, each unless the same person has given a later one. Which of their pictures there are.
 
         Of two from the same moment the one that is written later holds.
         """
-        await self._database.write(lambda connection: _give(connection, verdicts))
+        return await self._database.write(lambda connection: _give(connection, verdicts))
 
     async def tally(self, pictures: Sequence[str]) -> tuple[int, int]:
         """How many people keep at least one of these pictures, and how many discard at least one."""
@@ -48,7 +48,7 @@ class SqlVerdicts:
         await self._database.write(lambda connection: _display(connection, rows))
 
 
-def _give(connection: Connection, given: Sequence[Verdict]) -> None:
+def _give(connection: Connection, given: Sequence[Verdict]) -> frozenset[str]:
     known = {*connection.scalars(select(pictures.c.id).where(pictures.c.id.in_({one.picture for one in given})))}
     # In one order for all processes, so that no two wait for each other; those of one person in the order given.
     chosen = sorted((one for one in given if one.picture in known), key=lambda one: (one.picture, one.person))
@@ -56,6 +56,7 @@ def _give(connection: Connection, given: Sequence[Verdict]) -> None:
         rows = [_row(one) for one in chosen if one.said is said]
         if rows:
             connection.execute(_upsert(connection, said), rows)
+    return frozenset(known)
 
 
 def _upsert(connection: Connection, said: bool | None) -> Executable:

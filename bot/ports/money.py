@@ -44,8 +44,11 @@ class Ledger(Protocol):
 class Verdicts(Protocol):
     """Which pictures people keep."""
 
-    async def give(self, verdicts: Sequence[Verdict]) -> None:
-        """Remember them, each unless the same person has given a later one. Unknown pictures are left out."""
+    async def give(self, verdicts: Sequence[Verdict]) -> frozenset[str]:
+        """Remember them, each unless the same person has given a later one. Which of their pictures there are.
+
+        What is said of others, which are forgotten, is left out.
+        """
 
     async def tally(self, pictures: Sequence[str]) -> tuple[int, int]:
         """How many people keep at least one of these pictures, and how many discard at least one."""

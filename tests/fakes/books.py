@@ -15,21 +15,27 @@ from bot.ports import Accepted, Intent
 
 @dataclass
 class RememberedVerdicts:
-    """Verdicts by picture and person. `fault` is raised by the next to give one; `looks` counts messages looked up."""
+    """Verdicts by picture and person. `fault` is raised by the next to give one; `looks` counts messages looked up.
+
+    Nothing is remembered of pictures that are `forgotten`.
+    """
 
     shown: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
     held: dict[tuple[str, str], Verdict] = field(default_factory=dict)
     fault: Exception | None = None
     looks: int = 0
+    forgotten: frozenset[str] = frozenset()
 
-    async def give(self, verdicts: Sequence[Verdict]) -> None:
+    async def give(self, verdicts: Sequence[Verdict]) -> frozenset[str]:
         if self.fault:
             fault, self.fault = self.fault, None
             raise fault
         for verdict in verdicts:
             before = self.held.get((verdict.picture, verdict.person))
-            if before is None or verdict.moment >= before.moment:
+            known = verdict.picture not in self.forgotten
+            if known and (before is None or verdict.moment >= before.moment):
                 self.held[verdict.picture, verdict.person] = verdict
+        return frozenset(verdict.picture for verdict in verdicts) - self.forgotten
 
     async def tally(self, pictures: Sequence[str]) -> tuple[int, int]:
         of_these = [verdict for verdict in self.held.values() if verdict.picture in pictures]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,17 @@ async def test_thumbs_count_as_well_and_can_be_taken_back(swift: Story, tmp_path
     await labels(swift, fox.ts, "Keep · 1", "Discard · 1")
     await react(swift, fox, "-1", by="U0BEN", remove=True)
     await thinks(1, None)
+
+
+async def test_a_word_on_a_forgotten_picture_is_answered(swift: Story, tmp_path: Path) -> None:
+    await swift.commands("/imagine a red fox")
+    fox = await swift.sees_picture()
+    with closing(sqlite3.connect(tmp_path / "threadpaint.db")) as tables, tables:
+        for name in ("displays", "parts", "pictures"):
+            tables.execute(f"DELETE FROM {name}")
+    await swift.presses("Keep", on=fox)
+    assert is_kind(await swift.whispered("no record of this picture", thread=fox.thread))
+    assert "Keep" in (await now(swift, fox)).buttons
 
 
 async def test_four_are_kept_together_and_one_by_itself(swift: Story, tmp_path: Path) -> None:

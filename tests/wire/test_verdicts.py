@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.domain.requests import Place
 from bot.domain.spend import Verdict
 from bot.playground import keys
-from handlers import judging, tallies, verdicts
+from handlers import judging, tallies, verdicts, wording
 from tests.fakes.books import RememberedVerdicts
 from tests.wire.slack_stage import ANA, BEN, GENERAL, Stage, eventually, on_socket, picture, staged
 
@@ -100,6 +100,21 @@ async def test_a_press_that_cannot_be_written_down_is_not_acknowledged(scene: Sc
     assert [each["acked"] for each in presses] == [False]
     assert scene.judged.held == {}
     assert await scene.labels() == ["Keep all", "Discard all"]
+
+
+async def test_a_press_on_a_forgotten_picture_is_answered(scene: Scene) -> None:
+    scene.judged.forgotten = frozenset(TWO)
+    assert (await scene.press("keep"))["ok"]
+
+    async def told() -> bool:
+        said = [message["text"] for message in await scene.stage.seen() if message.get("is_ephemeral")]
+        return said == [wording.sentence("picture_unknown", {})]
+
+    await eventually(told)
+    assert await scene.labels() == ["Keep all", "Discard all"]
+    gone = {"api": "slack", "method": "chat.postEphemeral", "fault": {"error": "user_not_in_channel"}}
+    await scene.stage.turn("faults", gone)
+    assert (await scene.press("keep"))["ok"]
 
 
 async def test_a_tally_that_cannot_be_shown_harms_nobody(scene: Scene) -> None:
