@@ -56,7 +56,9 @@ async def test_who_reads_further_up_is_left_there_and_shown_the_way_back(
     await expect(jump).to_be_visible()
     await page.evaluate(ONE_AFTER_ANOTHER)
     assert await page.evaluate(GAP) > 1800
+    await expect(jump).to_have_text("Latest messages")
     await app.chat_postMessage(channel="C0GENERAL", text="the newest")
+    await expect(jump).to_have_text("New messages")
     newest = page.get_by_test_id("message").filter(has_text="the newest")
     await expect(newest).to_be_attached()
     await expect(newest).not_to_be_in_viewport()

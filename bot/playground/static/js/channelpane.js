@@ -43,6 +43,7 @@ function draw(pane) {
   const messages = messagesOf(pane.id);
   const statuses = statusesOf(pane.id);
   pane.list.render(messages || [], { channel: pane.id, statuses, unread: (ts) => isUnread(pane.id, ts), root: (message) => rootOf(message, messages) });
+  pane.scroll.newest(messages?.at(-1)?.ts || "");
   pane.status.show(statuses, elsewhere(pane, statuses));
   const state = messages ? (messages.length ? "some" : "none") : "loading";
   if (pane.empty.dataset.state === `${state}/${pane.id}`) return;

@@ -61,6 +61,7 @@ function draw(pane) {
   fill(pane.divider, label ? h("span", {}, label) : null);
   pane.divider.hidden = !label;
   pane.list.render(messages || [], { channel: pane.channel, threadTs: pane.ts }, (_, index) => (index ? null : pane.divider));
+  pane.scroll.newest(messages?.at(-1)?.ts || "");
   pane.status.show(statusesOf(pane.channel).filter((each) => each.thread_ts === pane.ts));
 }
 
