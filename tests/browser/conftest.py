@@ -92,6 +92,6 @@ async def open_page(world: World, browser: Browser) -> AsyncIterator[OpenPage]:
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:
-    # A refused request is part of some stories; a broken policy or script never is.
-    if kind == "error" and "Failed to load resource" not in text:
+    # A refused request, or a server that is gone, is part of some stories; a broken policy or script never is.
+    if kind == "error" and not any(part in text for part in ("Failed to load resource", "ERR_CONNECTION_REFUSED")):
         complaints.append(text)

@@ -103,7 +103,7 @@ async def test_the_page_comes_back_by_itself_with_what_it_missed(open_page: Open
     await expect(page.locator("#banner")).to_contain_text("is not connected")
     port = int(world.url.rsplit(":", 1)[1])
     await world.stop()
-    await expect(page.locator("#banner")).to_contain_text("not answering")
+    await expect(page.locator("#banner")).to_contain_text("has stopped")
     await world.start(port=port)
     await expect(page.locator("#banner")).to_contain_text("is not connected")
     said = {"user": "U0BEN", "channel": "C0GENERAL", "text": "still there?"}

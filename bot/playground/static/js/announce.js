@@ -11,6 +11,7 @@ export function announce(text) {
 
 /** Shows a short notice above everything; it leaves by itself and can be closed. */
 export function toast(text) {
+  if (document.querySelector(".banner-bad")?.getClientRects().length) return; // nothing works then, and the banner says why
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close notice" }, icon("close"));
   const box = h("div", { class: "toast" }, icon("alert"), h("span", {}, text), close);
   close.addEventListener("click", () => box.remove());

@@ -13,7 +13,7 @@ export function drawBanner(banner, { line, loaded }) {
 }
 
 function trouble(line, loaded) {
-  if (!line) return loaded ? "The playground is not answering. Trying again…" : "";
+  if (!line) return loaded ? "The playground has stopped. Start it again with “make play”; this page comes back by itself." : "";
   if (world.mode === "none") return `${world.bot.name} is not connected: messages arrive here, but nobody answers.`;
   return "";
 }

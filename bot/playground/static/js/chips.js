@@ -1,4 +1,5 @@
 // Files waiting to be sent, above the text: each uploads at once and can be taken away again.
+import { announce } from "./announce.js";
 import { Refused, upload } from "./api.js";
 import { fill, h } from "./dom.js";
 import { icon } from "./icons.js";
@@ -7,8 +8,10 @@ import { bytes } from "./times.js";
 const MOST = 10;
 
 /** A row of chips: {node, add(files), problem(), take(), files()}. `changed()` is called on every change. */
-export function chips(changed, complain) {
-  const state = { node: h("ul", { class: "chips", "aria-label": "Attached files", hidden: true }), list: [], changed, complain };
+export function chips(changed) {
+  const items = h("ul", { class: "chips", "aria-label": "Attached files" });
+  const note = h("p", { class: "chips-note quiet" });
+  const state = { node: h("div", { hidden: true }, items, note), items, note, list: [], changed };
   return {
     node: state.node,
     add: (files) => add(state, [...files]),
@@ -22,8 +25,15 @@ export function chips(changed, complain) {
 
 function add(state, files) {
   const room = Math.max(0, MOST - state.list.length);
-  if (files.length > room) state.complain(`A message can carry at most ${MOST} files.`);
   for (const file of files.slice(0, room)) start(state, { local: file, preview: preview(file) });
+  note(state, files.length - room);
+}
+
+/** Says how many did not fit, until the files that did have changed. */
+function note(state, left) {
+  const last = left === 1 ? "the last one was" : `the last ${left} were`;
+  state.note.textContent = left > 0 ? `A message can carry ${MOST} files: ${last} left out.` : "";
+  if (left > 0) announce(state.note.textContent);
 }
 
 function preview(file) {
@@ -43,13 +53,13 @@ function start(state, chip) {
 
 function take(state) {
   const files = state.list.map((chip) => chip.file);
-  state.list = [];
-  draw(state);
+  put(state, []);
   return files;
 }
 
 function put(state, list) {
   state.list = list;
+  note(state, 0);
   draw(state);
 }
 
@@ -62,13 +72,12 @@ function problem(list) {
 function drop(state, chip) {
   chip.abort?.abort();
   if (chip.preview) URL.revokeObjectURL(chip.preview);
-  state.list = state.list.filter((each) => each !== chip);
-  draw(state);
+  put(state, state.list.filter((each) => each !== chip));
 }
 
 function draw(state) {
-  const had = document.activeElement?.closest(".chips") === state.node;
-  fill(state.node, state.list.map((chip) => item(state, chip)));
+  const had = state.items.contains(document.activeElement);
+  fill(state.items, state.list.map((chip) => item(state, chip)));
   state.node.hidden = !state.list.length;
   if (had) (state.node.querySelector("button") || state.node.parentElement.querySelector("textarea"))?.focus();
   state.changed();

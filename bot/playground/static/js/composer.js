@@ -16,7 +16,7 @@ export function composer({ id, inThread, sent }) {
   const problem = h("div", { class: "composer-problem", role: "alert", hidden: true });
   const state = { text, send, problem, inThread, sent, channel: null, threadTs: null };
   state.suggest = suggestions(text, inThread);
-  state.chips = chips(() => refresh(state), (sentence) => complain(state, sentence));
+  state.chips = chips(() => refresh(state));
   state.node = h("div", { class: "composer" }, state.suggest.node, problem,
     h("div", { class: "composer-box" }, state.chips.node, text, h("div", { class: "composer-tools" }, tools(state), state.suggest.hint, send)));
   listen(state);

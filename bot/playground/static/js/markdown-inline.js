@@ -1,11 +1,11 @@
 // Inline Markdown: **bold**, *italic*, ~~strike~~, `code`, [links](…), bare addresses, Slack mentions, emoji.
 import { h } from "./dom.js";
 import { emoji } from "./emoji.js";
-import { link, mention } from "./mrkdwn-inline.js";
+import { codeNode, link, mention } from "./mrkdwn-inline.js";
 
 const RULES = [
   [/^\\([\\`*_{}[\]()#+\-.!~>|])/, (found) => found[1]],
-  [/^`([^`]+)`/, (found) => h("code", {}, found[1])],
+  [/^`([^`]+)`/, (found) => codeNode(found[1])],
   [/^\*\*(?=\S)([^\n]{1,2000}?\S?)\*\*/, (found) => h("strong", {}, markdownInline(found[1]))],
   [/^__(?=\S)([^\n]{1,2000}?\S?)__/, (found) => h("strong", {}, markdownInline(found[1]))],
   [/^~~(?=\S)([^\n]{1,2000}?)~~/, (found) => h("s", {}, markdownInline(found[1]))],

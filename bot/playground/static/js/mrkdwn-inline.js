@@ -6,6 +6,7 @@ import { decode, plain } from "./entities.js";
 import { channel, displayName, me } from "./world.js";
 
 const TAGS = { "*": "strong", _: "em", "~": "s" };
+const SHORT = 24;
 const WORD = /[\p{L}\p{N}]/u;
 
 /** The nodes of one line. */
@@ -47,7 +48,7 @@ class Line {
     if (this.text[this.at] !== "`") return false;
     const end = this.text.indexOf("`", this.at + 1);
     if (end <= this.at + 1) return false;
-    return this.take(h("code", {}, plain(this.text.slice(this.at + 1, end))), end + 1 - this.at);
+    return this.take(codeNode(plain(this.text.slice(this.at + 1, end))), end + 1 - this.at);
   }
 
   angle() {
@@ -95,6 +96,11 @@ function special(inside) {
   if (target[0] === "#") return h("span", { class: "mention" }, `#${label || channel(target.slice(1))?.name || target.slice(1)}`);
   if (target[0] === "!") return broadcast(target.slice(1), label);
   return link(decode(target), label);
+}
+
+/** Code; a short piece, such as a flag with its value, stays in one line. */
+export function codeNode(text) {
+  return h("code", { class: text.length <= SHORT ? "code-short" : null }, text);
 }
 
 /** A person mentioned by id. */

@@ -8,7 +8,11 @@ export function tableBlock(block) {
   const [head, ...rows] = block.rows || [];
   const row = (tag, cells) => h("tr", {}, (cells || []).map((cell, i) => h(tag, { class: look(settings[i]), scope: tag === "th" ? "col" : null }, content(cell))));
   const table = h("table", {}, h("thead", {}, row("th", head)), h("tbody", {}, rows.map((cells) => row("td", cells))));
-  return h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": block.caption || "Table" }, table);
+  const area = h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": block.caption || "Table" }, table);
+  const hint = () => area.toggleAttribute("data-more", area.scrollWidth - area.scrollLeft - area.clientWidth > 1);
+  area.addEventListener("scroll", hint, { passive: true });
+  new ResizeObserver(hint).observe(area);
+  return area;
 }
 
 function look(setting) {

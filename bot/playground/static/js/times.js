@@ -37,9 +37,9 @@ export function exact(ts) {
   return moment(ts).toLocaleString([], { dateStyle: "long", timeStyle: "medium" });
 }
 
-/** "1.4 MB". */
+/** "1.4 MB", or "empty"; nothing when the size is not known. */
 export function bytes(count) {
-  if (!(count > 0)) return "";
+  if (!(count > 0)) return count === 0 ? "empty" : "";
   const units = ["B", "kB", "MB", "GB"];
   const power = Math.min(Math.floor(Math.log10(count) / 3), 3);
   return `${(count / 1000 ** power).toFixed(power ? 1 : 0)} ${units[power]}`;
