@@ -86,6 +86,10 @@ class Database:
             async with self._pacing:
                 await self._pause()
 
+    async def settle(self) -> None:
+        """Leave nothing of what was deleted in the files of this database, as far as that is in our hands."""
+        await asyncio.get_running_loop().run_in_executor(self._writers, connections.settle, self._writer)
+
     async def _pause(self) -> None:
         """While it is away one of those who wait tries, each time another; once one has got through, all go on."""
         if self._fault:

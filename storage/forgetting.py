@@ -122,6 +122,10 @@ class SqlForgetting:
             calls=await self._change(update(ledger).where(_calls(share, spared)).values(_nobodys(share))),
         )
 
+    async def settle(self) -> None:
+        """Nothing of what was deleted stands in the database's files, as far as that is in our hands."""
+        await self._database.settle()
+
     async def _change(self, statement: Delete | Update) -> int:
         """Tried again where another transaction wanted the same rows in another order, and this one had to give way."""
         with suppress(OperationalError):

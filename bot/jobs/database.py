@@ -15,6 +15,7 @@ PRAGMAS = (
     "PRAGMA synchronous=NORMAL",  # a lost checkpoint repeats a step; what was accepted is kept by `storage`, synced
     "PRAGMA busy_timeout=30000",
     "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
 )
 
 

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from dbos import DBOSClient, DBOSConfig, DBOSPortableJSONSerializer
 
 from bot.jobs.database import system_database
+from storage.connections import settle
 
 TABLE = "workflow_status"
 
@@ -39,6 +40,7 @@ def _forget(config: DBOSConfig, keys: list[str]) -> None:
         )
         client.delete_workflows(keys)
         client.destroy()
+        settle(engine)
     finally:
         engine.dispose()
 

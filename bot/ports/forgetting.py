@@ -57,6 +57,9 @@ class Rows(Protocol):
     async def erase_rest(self, share: Share) -> Forgotten:
         """Delete what belongs to no turn: words on other people's pictures, and the names in the ledger."""
 
+    async def settle(self) -> None:
+        """Nothing of what was deleted stands in the database's files, as far as that is in our hands."""
+
 
 class Bytes(Protocol):
     """The picture store, as far as it forgets."""
@@ -69,7 +72,7 @@ class History(Protocol):
     """What the job engine remembers of requests."""
 
     async def forget(self, keys: Sequence[str]) -> None:
-        """Delete everything it remembers of them. Nothing happens to those it does not know."""
+        """Delete everything it remembers of them, also from its files. Nothing happens to those it does not know."""
 
 
 class Departures(Protocol):

@@ -33,6 +33,7 @@ class Forgetting:
         repeats = await self._repeats(share)
         requests = await self._requests(share)
         rest = await self._rows.erase_rest(share)
+        await self._rows.settle()
         left = Forgotten(left=await self._rows.at_work(share))
         return threads + waiting + turns + repeats + requests + rest + left
 
