@@ -136,10 +136,10 @@ class SlackMessenger:
             return ""
         return file
 
-    def status(self, place: Place, look: Callable[[], Progress]) -> AbstractAsyncContextManager[None]:
-        """The line under the thread while work goes on."""
-        return progress.status(self._client, place, look)
     async def begin(self, place: Place) -> None:
         """The first sign under the thread, and with it whether anything can be said there."""
         await progress.begin(self._client, place)
 
+    def status(self, place: Place, look: Callable[[], Progress]) -> AbstractAsyncContextManager[None]:
+        """The line under the thread while work goes on."""
+        return progress.status(self._client, place, look)

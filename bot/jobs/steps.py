@@ -75,14 +75,14 @@ class Steps:
         return (await self._turns.begin(replace(turn, place=place))).id
 
     async def _root(self, request: ImageRequest, turn: Turn) -> Place:
+        if request.act.is_click:  # also where the bot hears of nothing else any more: known before it is paid for
+            await self._messenger.begin(request.place)
         if request.place.thread:
             return request.place
         place = replace(request.place, thread=await self._messenger.root(request, turn))
         await self._requests.rooted(request.key, place)
         return place
 
-        if request.act.is_click:  # also where the bot hears of nothing else any more: known before it is paid for
-            await self._messenger.begin(request.place)
     async def paint(self, key: str, id: str) -> None:
         """Gather references, wait in line, call the model, store the answer; until it is called off.
 
