@@ -17,12 +17,12 @@ def cost(model: Model, usage: Usage, size: Size | None = None) -> Decimal:
     """What the provider charges for this call: by Google's formula, at the catalogue's prices. Never less than nothing.
 
     Every token that is neither prompt nor picture is text or thinking, wherever the provider lists it: on a refusal
-    the other counts overlap and only the total is right. Pictures that came without a count of their tokens count as
-    pictures of this size do, the model's usual one for None.
+    the other counts overlap and only the total is right. Without a total it is the thinking that the provider lists.
+    Pictures that came without a count of their tokens count as pictures of this size do, the model's usual one for None.
     """
     prompt, total = _sane(usage.prompt), _sane(usage.total)
     image = _sane(usage.image) or _uncounted(model, usage, size)
-    text = max(0, total - prompt - image)
+    text = max(0, total - prompt - image) if total else _sane(usage.thinking)
     prices = model.prices
     tokens = (prompt * prices.text_in + image * prices.image_out + text * prices.text_out) / MILLION
     return tokens + _sane(usage.queries) * prices.search / THOUSAND

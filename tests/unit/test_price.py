@@ -67,6 +67,13 @@ def test_uncounted_pictures_take_no_more_than_the_total_leaves() -> None:
     assert silent == (100 * prices.text_in + 1120 * prices.image_out) / 1_000_000
 
 
+def test_without_a_total_the_thoughts_are_paid_for_all_the_same() -> None:
+    plain = cost(PRO, Usage(prompt=264, image=1_120))
+    assert cost(PRO, Usage(prompt=264, image=1_120, thinking=246)) - plain == 246 * PRO.prices.text_out / 1_000_000
+    told = Usage(prompt=264, image=1_120, total=1_800, thinking=246)
+    assert cost(PRO, told) == plain + 416 * PRO.prices.text_out / 1_000_000
+
+
 def test_words_without_a_picture_are_no_picture() -> None:
     assert cost(FLASH, Usage(prompt=100, total=1_500)) < cost(FLASH, Usage(prompt=100, total=1_500, pictures=1))
 
