@@ -25,6 +25,7 @@ PAGES = 5  # of a thread, 999 messages each
 MOST_PICTURES = 8
 MOST_WORDS = 4_000  # characters
 GONE = frozenset({"file_not_found", "file_deleted"})
+MODES = {"external": "file_external", "tombstone": "file_gone", "hidden_by_limit": "file_hidden"}
 
 
 class SlackReader:
@@ -39,12 +40,10 @@ class SlackReader:
     async def fetch(self, attachment: Attachment) -> bytes:
         """The file's bytes. Raises PersonCanFix when it is gone, elsewhere, too big or not to be had; ChatDown."""
         file = await self._info(attachment)
-        if file.get("mode") == "external" or file.get("is_external"):
-            raise PersonCanFix("file_external")
-        if file.get("size") and str(file.get("mimetype")).startswith(
-            "text/"
-        ):  # a web page, if it is one, is the person's own
-            raise PersonCanFix("file_not_a_picture", label="a text file")
+        if reason := _kept_back(file):
+            raise PersonCanFix(reason)
+        if label := _label(file):
+            raise PersonCanFix("file_not_a_picture", label=label)
         if int(file.get("size") or 0) > LARGEST:
             raise PersonCanFix("file_too_big", limit=f"{LARGEST // 1_000_000} MB")
         url = str(file.get("url_private_download") or file.get("url_private") or "")
@@ -105,6 +104,21 @@ class SlackReader:
                 return await _bounded(response)
         except (aiohttp.ClientError, TimeoutError) as error:
             raise ChatDown("chat_unreachable") from error
+
+
+def _kept_back(file: dict[str, Any]) -> str:
+    """Why Slack has no bytes of this file for us, by what it says of it; "" when it has."""
+    if file.get("file_access") == "access_denied":
+        return "file_not_readable"
+    return MODES.get(str(file.get("mode")), "file_external" if file.get("is_external") else "")
+
+
+def _label(file: dict[str, Any]) -> str:
+    """What Slack knows this file to be, where that is no picture: it would give us a web page, or the person's own."""
+    kind = str(file.get("mimetype"))
+    if kind.startswith("application/vnd.slack-"):  # a canvas, a list
+        return "a Slack document"
+    return "a text file" if file.get("size") and kind.startswith("text/") else ""
 
 
 async def _bounded(response: aiohttp.ClientResponse) -> bytes:

@@ -25,7 +25,10 @@ _MAGIC = (
 
 @dataclass
 class File:
-    """A file. Until `ready` its type, size in pixels and thumbnails are unknown, as they are at Slack."""
+    """A file. Until `ready` its type, size in pixels and thumbnails are unknown, as they are at Slack.
+
+    `kept_back` is all that is told of it, where Slack does not show it: its `mode`, or its `file_access`.
+    """
 
     id: str
     name: str
@@ -42,6 +45,7 @@ class File:
     pretty_type: str = ""
     pixels: tuple[int, int] | None = None
     shares: dict[str, list[str]] = field(default_factory=dict)
+    kept_back: Json = field(default_factory=dict)
 
     def process(self) -> None:
         """Look at the bytes: what Slack does in the seconds after an upload."""

@@ -36,7 +36,9 @@ def unshare(slack: Slack, channel: Channel, ts: str) -> None:
 
 
 def described(slack: Slack, file: File) -> Json:
-    """The file object, with what is private in this workspace told apart."""
+    """The file object, with what is private in this workspace told apart; of one that is kept back only that."""
+    if file.kept_back:
+        return {"id": file.id, **file.kept_back}
     private = frozenset(room.id for room in slack.channels.values() if room.kind != "channel")
     return file.described(slack.url, private)
 
