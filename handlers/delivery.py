@@ -37,6 +37,7 @@ class SlackMessenger:
         self._once = Once(client, posts)
         self._posts = posts
         self._catalogue = catalogue
+        self._handed: dict[str, str] = {}  # pictures that Slack has and that nobody has been shown: their files
 
     async def root(self, request: ImageRequest, turn: Turn) -> str:
         """Post the message that a command's thread hangs on."""
@@ -44,14 +45,22 @@ class SlackMessenger:
         return await self._once.post(ids.root(request), request.place, said.text, said.blocks)
 
     async def upload(self, picture: Picture, data: bytes, turn: Turn) -> str:
-        """Upload the original bytes; only what Slack cannot show is converted."""
+        """Upload the original bytes, unless Slack has them; only what Slack cannot show is converted."""
+        if picture.id in self._handed:
+            return self._handed[picture.id]
         shown = await asyncio.to_thread(preview, data)
         name = wording.file_name(asked(turn), picture.index, shown.mime)
-        return await uploads.upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
+        file = await uploads.upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
+        self._handed[picture.id] = file
+        return file
 
     async def processed(self, file: str) -> None:
-        """Wait until Slack has looked at the file."""
-        await uploads.until_processed(self._client, file)
+        """Wait until Slack has looked at the file. One that it does not come to is uploaded anew the next time."""
+        try:
+            await uploads.until_processed(self._client, file)
+        except ThreadpaintError:
+            self._handed = {picture: handed for picture, handed in self._handed.items() if handed != file}
+            raise
 
     async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
         """Post the picture or pictures, or what went wrong, in the thread.
@@ -62,14 +71,29 @@ class SlackMessenger:
         said = blocks.result(turn, self._catalogue, offers)
         unwanted = turn.trouble is not None and turn.trouble.reason == "cancelled" and not turn.pictures
         in_channel = turn.act is Act.COMMAND and not unwanted
-        return await self._once.post(
-            ids.result(turn.id), turn.place, said.text, said.blocks, reply_broadcast=in_channel
-        )
+        try:
+            post = await self._once.post(
+                ids.result(turn.id), turn.place, said.text, said.blocks, reply_broadcast=in_channel
+            )
+        except ChatRefused:
+            self._shown(turn)  # perhaps it is the file that it does not like
+            raise
+        self._shown(turn)
+        return post
+
+    def _shown(self, turn: Turn) -> None:
+        for picture in turn.pictures:
+            self._handed.pop(picture.id, None)
 
     async def picked(self, request: ImageRequest, turn: Turn, picture: Picture, offers: Sequence[Offer]) -> str:
         """Post the picked picture by itself."""
         said = blocks.picked(request, turn, picture, self._catalogue, offers)
         return await self._once.post(ids.picked(request), turn.place, said.text, said.blocks)
+
+    async def hold(self, request: ImageRequest, turn: Turn, trouble: Trouble) -> None:
+        """Post why the turn's pictures are not shown, with the button that shows them."""
+        said = blocks.held(turn, trouble)
+        await self._once.post(ids.held(request), turn.place, said.text, said.blocks)
 
     async def answer(self, request: ImageRequest, trouble: Trouble) -> None:
         """Say it to the one who asked, once as far as anyone can tell: a whisper leaves no trace to look for."""
