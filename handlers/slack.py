@@ -13,7 +13,15 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.errors import ChatDown, ChatRefused, ThreadpaintError
 
 PASSING = frozenset(
-    {"ratelimited", "rate_limited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+    {
+        "ratelimited",
+        "rate_limited",
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",  # the workspace is being moved, and is there only now and then until that is done
+    }
 )
 REASONS = {
     "invalid_auth": "token_refused",
@@ -34,10 +42,18 @@ REASONS = {
     "posting_to_channel_denied": "posting_restricted",
     "ekm_access_denied": "posting_restricted",
     "missing_scope": "app_needs_reinstall",
+    "app_access_restricted": "access_restricted",
+    "team_access_not_granted": "workspace_not_granted",
+    "org_login_required": "workspace_moving",
     "not_allowed_token_type": "token_refused",
     "message_limit_exceeded": "message_limit",
     "file_uploads_disabled": "uploads_disabled",
     "file_uploads_except_images_disabled": "uploads_disabled",
+    "file_type_not_allowed": "file_type_blocked",
+    "blocked_file_type": "file_type_blocked",
+    "slack_connect_blocked_file_type": "file_type_blocked",
+    "file_upload_size_restricted": "file_size_blocked",
+    "slack_connect_file_upload_sharing_blocked": "shared_files_blocked",
     "storage_limit_reached": "storage_full",
     "thread_not_found": "thread_deleted",
     "message_not_found": "thread_deleted",
@@ -67,18 +83,22 @@ async def _ask(answer: Awaitable[AsyncSlackResponse]) -> dict[str, Any]:
         raise meaning(error) from error
     except (aiohttp.ClientError, TimeoutError, SlackRequestError, OSError) as error:
         raise ChatDown("chat_unreachable") from error
+    except (AttributeError, ValueError) as error:  # what the SDK stumbles over when an answer is plain text
+        raise ChatDown("chat_busy") from error
     return data if isinstance(data, dict) else {}
 
 
 def meaning(error: SlackApiError) -> ThreadpaintError:
-    """What a refusal of Slack's means for us."""
-    code = _code(error)
+    """What a refusal of Slack's means for us. One without a code is not its word: a page of something in between."""
+    said = _said(error)
+    code = str(said.get("error") or "")
     status = getattr(error.response, "status_code", 200)
-    if code in PASSING or status == 429 or status >= 500:
+    if not code or code in PASSING or status == 429 or status >= 500:
         return ChatDown("chat_busy", code=code)
-    return ChatRefused(REASONS.get(code, "chat_refused"), code=code)
+    needed = {"needed": str(said["needed"])} if said.get("needed") else {}
+    return ChatRefused(REASONS.get(code, "chat_refused"), code=code, **needed)
 
 
-def _code(error: SlackApiError) -> str:
+def _said(error: SlackApiError) -> dict[str, Any]:
     data = getattr(error.response, "data", error.response)
-    return str(data.get("error", "")) if isinstance(data, dict) else ""
+    return data if isinstance(data, dict) else {}

@@ -36,7 +36,7 @@ class Course:
                 await self._checkpoints.step("paint", self._steps.paint, key, turn)
                 await self._checkpoints.step("show", self._steps.show, turn)
         except ChatRefused as fault:
-            log.warning("chat_refused", key=key, turn=turn, reason=fault.reason)
+            await self._steps.refused(key, fault)  # no checkpoint: it is said once a day
             await self._give_up(key, turn, BROKE)
         except (StoreDown, OperatorMustFix) as fault:
             log.error("request_broke", key=key, turn=turn, reason=fault.reason, facts=fault.facts)

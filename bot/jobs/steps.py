@@ -20,6 +20,8 @@ from bot.studio.spending import Spending
 
 log = structlog.get_logger()
 
+OPERATORS_OWN = frozenset({"chat_refused", "token_refused", "app_needs_reinstall", "workspace_not_granted"})
+
 
 @dataclass(frozen=True, slots=True)
 class Studio:
@@ -67,9 +69,15 @@ class Steps:
             if request.act is Act.REPORT:
                 await self._studio.spending.report(request)
                 return ""
+            if await self._studio.showing.late(request):
+                return ""
             turn = await self._studio.opening.plan(request)
             place = await self._root(request, turn)
-        except (PersonCanFix, ChatRefused) as fault:
+        except PersonCanFix as fault:
+            await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
+            return ""
+        except ChatRefused as fault:
+            await self.refused(key, fault)
             await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
             return ""
         return (await self._turns.begin(replace(turn, place=place))).id
@@ -120,9 +128,18 @@ class Steps:
         Run twice: as `show` and `answer`; the operator is told of a reason once a day.
         """
         if reason != "something_broke":
-            day = time.strftime("%Y-%m-%d", time.gmtime())
-            await self._operator.tell(f"{reason}:{day}", Trouble(reason, facts))
+            await self._operator.tell(_today(reason), Trouble(reason, facts))
         await self._apologise(key, id, Trouble(reason, facts))
+
+    async def refused(self, key: str, fault: ChatRefused) -> None:
+        """Slack will not take something: the log has what it said, and whoever runs the bot hears of what is theirs.
+
+        Run twice: logged twice; the operator is told of each refusal once a day.
+        """
+        log.warning("chat_refused", key=key, reason=fault.reason, **fault.facts)
+        if fault.reason in OPERATORS_OWN:
+            about = _today("-".join(filter(None, (fault.reason, fault.facts.get("code")))))
+            await self._operator.tell(about, Trouble(fault.reason, fault.facts))
 
     async def bury(self, key: str, deaths: int) -> None:
         """This request has killed so many processes that nobody tries it again: tell people, and who runs the bot.
@@ -146,9 +163,22 @@ class Steps:
         try:
             await self.show(id)
         except (ChatRefused, StoreDown, OperatorMustFix) as fault:
-            request = await self._requests.find(key)
-            await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
+            await self._hold(await self._requests.find(key), turn, Trouble(fault.reason, fault.facts))
+
+    async def _hold(self, request: ImageRequest, turn: Turn, why: Trouble) -> None:
+        """A picture that Slack does not take now was paid for: it can be shown later, unless nothing can be said."""
+        try:
+            if turn.pictures:
+                await self._messenger.hold(request, turn, why)
+                return
+        except ChatRefused as fault:
+            log.warning("not_held", key=request.key, reason=fault.reason, **fault.facts)
+        await self._messenger.answer(request, why)
 
     async def finish(self, key: str) -> None:
         """The lane is free for the next. Run twice: nothing more."""
         await self._requests.finish(key)
+
+
+def _today(what: str) -> str:
+    return f"{what}:{time.strftime('%Y-%m-%d', time.gmtime())}"

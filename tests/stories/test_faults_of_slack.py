@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from bot.playground.world import World
+from bot.roles import running
+from bot.settings import Settings
 from tests.photographs import photograph
+from tests.stories.deliveries import command, deliver, event
 from tests.stories.mishaps import breaks, hurry, is_kind, methods, results, whispers
-from tests.stories.story import Story
+from tests.stories.story import Story, telling
 
 PASSING: dict[str, dict[str, Any]] = {
     "busy": {"error": "ratelimited", "retry_after": 1},
     "unavailable": {"status": 503},
     "internal": {"error": "internal_error"},
+    "moving": {"error": "team_added_to_org"},
+    "a page": {"status": 200, "text": "<html>Back soon</html>", "kind": "text/html"},
+    "plain words": {"status": 200, "text": "ok"},
+    "no JSON": {"status": 503, "text": "upstream connect error", "kind": "application/json"},
     "cut off before": {"drop": "before"},
     "cut off after": {"drop": "after"},
 }
@@ -46,6 +55,7 @@ async def test_the_result_is_posted_once_whatever_happens_on_the_way(swift: Stor
     after = await swift.sees_picture()
     assert [seen.ts for seen in await results(swift)][1:] == [picture.ts, after.ts]
     assert len(await swift.paintings()) == 3
+    assert len(await methods(swift, "upload")) == 3
 
 
 @pytest.mark.parametrize("step", UPLOAD)
@@ -86,6 +96,9 @@ REFUSALS = {
     "restricted_action": "rules do not let me post",
     "missing_scope": "missing a permission",
     "message_limit_exceeded": "message limit",
+    "app_access_restricted": "keep this app from you",
+    "team_access_not_granted": "not been added to this workspace",
+    "org_login_required": "is being moved",
     "invalid_blocks": "did not let me post the result",
     "a_refusal_we_never_met": "did not let me post the result",
 }
@@ -120,6 +133,11 @@ async def test_a_result_that_is_refused_is_explained_to_the_one_who_asked(swift:
     [
         ("files.getUploadURLExternal", "file_uploads_disabled", "switched off"),
         ("files.getUploadURLExternal", "storage_limit_reached", "out of file storage"),
+        ("files.getUploadURLExternal", "file_type_not_allowed", "a picture file like this one"),
+        ("files.completeUploadExternal", "blocked_file_type", "a picture file like this one"),
+        ("files.completeUploadExternal", "slack_connect_blocked_file_type", "a picture file like this one"),
+        ("files.completeUploadExternal", "file_upload_size_restricted", "a file as large as this picture"),
+        ("files.completeUploadExternal", "slack_connect_file_upload_sharing_blocked", "a channel that is not shared"),
         ("files.completeUploadExternal", "missing_scope", "missing a permission"),
         ("files.info", "missing_scope", "missing a permission"),
     ],
@@ -180,3 +198,81 @@ async def test_a_response_url_that_fails_is_followed_by_an_ephemeral(swift: Stor
     await breaks(swift, "slack", {"status": 500}, method="response_url")
     await swift.commands("/imagine a red fox")
     await swift.whispered("rules do not let me post")
+
+
+@pytest.mark.parametrize(
+    ("kept_back", "words"),
+    [
+        ({"mode": "hidden_by_limit"}, "hides files this old"),
+        ({"mode": "file_access", "file_access": "access_denied"}, "does not let me read it"),
+        ({"mode": "tombstone"}, "no longer in Slack"),
+    ],
+)
+async def test_a_reference_that_slack_keeps_back_is_left_out_for_the_right_reason(
+    world: World, swift: Story, kept_back: dict[str, Any], words: str
+) -> None:
+    photo = await swift.attaches(photograph(), "window.jpg")
+    ts = await swift.says("make it night", files=[photo])
+    world.slack.files[photo].kept_back = kept_back
+    shown = {"id": photo, "name": "window.jpg", "mimetype": "image/jpeg", "mode": "hosted"}  # when it was still there
+    asked = event("app_mention", text="<@U0PAINTBOT> make it night", ts=ts, event_ts=ts, files=[shown])
+    assert (await deliver(swift, "event", asked))["acked"]
+    picture = await swift.sees_picture()
+    assert words in picture.words
+
+
+async def test_many_in_one_channel_are_posted_one_after_the_other_and_none_is_refused(story: Story) -> None:
+    await hurry(story, rate_limits=True)
+    many = [command(f"fox number {n}", user_id=f"U0P{n:03}", trigger_id=f"t.{n}") for n in range(6)]
+    await asyncio.gather(*(deliver(story, "command", each) for each in many))
+
+    async def all_there() -> bool | None:
+        return True if len(await results(story)) == 6 else None
+
+    await story.eventually(all_there, within=40)
+    assert [call for call in await methods(story, "chat.postMessage") if not call["ok"]] == []
+    assert len(await methods(story, "upload")) == 6
+
+
+async def told(story: Story) -> list[str]:
+    """What the one who runs the bot was told."""
+    said = [call["args"] for call in await methods(story, "chat.postMessage")]
+    return [str(body["text"]) for body in said if body["channel"] == "U0BEN"]
+
+
+async def answered(story: Story, number: int) -> bool | None:
+    return True if len(await whispers(story)) == number else None
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"error": "missing_scope"}, "needed: files:write"),
+        ({"error": "not_allowed_token_type"}, "code: not_allowed_token_type"),
+        ({"error": "team_access_not_granted"}, "not added to this workspace"),
+        ({"error": "a_refusal_we_never_met"}, "Slack refused: a_refusal_we_never_met."),
+    ],
+)
+async def test_what_only_the_operator_can_mend_is_told_to_them_once(
+    world: World, settings: Settings, fault: dict[str, Any], words: str
+) -> None:
+    async with running(settings.model_copy(update={"operator": "U0BEN"})), telling(world.url) as story:
+        await hurry(story)
+        await breaks(story, "slack", fault, method="chat.postMessage")
+        await story.commands("/imagine a red fox")
+        await story.eventually(lambda: answered(story, 1))
+        await breaks(story, "slack", fault, method="files.completeUploadExternal", times=9)
+        await story.commands("/imagine a blue fox")
+        await story.eventually(lambda: answered(story, 2))
+        about = await told(story)
+        assert len(about) == 1
+        assert words in about[0]
+
+
+async def test_what_an_admin_decided_is_not_for_the_operator(world: World, settings: Settings) -> None:
+    async with running(settings.model_copy(update={"operator": "U0BEN"})), telling(world.url) as story:
+        await hurry(story)
+        await breaks(story, "slack", {"error": "restricted_action"}, method="chat.postMessage")
+        await story.commands("/imagine a red fox")
+        await story.whispered("rules do not let me post")
+        assert await told(story) == []

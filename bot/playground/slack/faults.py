@@ -8,12 +8,16 @@ from aiohttp import web
 
 from bot.playground.slack.shapes import Json
 
-KINDS = frozenset({"error", "retry_after", "status", "hang", "drop", "delay", "messages"})
+KINDS = frozenset({"error", "retry_after", "status", "text", "kind", "hang", "drop", "delay", "messages"})
+FAILED = "the pretend server failed as it was told to"
 
 
 @dataclass
 class Faults:
-    """Faults waiting to happen, oldest first. A method of None or "*" means any method."""
+    """Faults waiting to happen, oldest first. A method of None or "*" means any method.
+
+    `status` may have the answer's `text` and its `kind` beside it: what stands before Slack has pages of its own.
+    """
 
     waiting: list[Json] = field(default_factory=list)
 
@@ -45,7 +49,8 @@ async def suffer_before(fault: Json, request: web.Request) -> web.Response | Non
     if fault.get("drop") == "before":
         return cut(request)
     if "status" in fault:
-        return web.Response(status=int(fault["status"]), text="the pretend server failed as it was told to")
+        kind = fault.get("kind", "text/plain")
+        return web.Response(status=int(fault["status"]), text=fault.get("text", FAILED), content_type=kind)
     return None
 
 

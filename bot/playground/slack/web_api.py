@@ -111,6 +111,8 @@ def _extras(fault: Json) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if "messages" in fault:
         told["response_metadata"] = {"messages": fault["messages"]}
+    if fault.get("error") == "missing_scope":
+        told |= {"needed": "files:write", "provided": "commands,chat:write"}  # Slack always says both
     if "retry_after" in fault or fault.get("error") == "ratelimited":
         told["retry_after"] = fault.get("retry_after", 1)
     return told
