@@ -18,7 +18,7 @@ def cost(model: Model, usage: Usage, size: Size | None = None) -> Decimal:
 
     Every token that is neither prompt nor picture is text or thinking, wherever the provider lists it: on a refusal
     the other counts overlap and only the total is right. Without a total it is the thinking that the provider lists.
-    Pictures that came without a count of their tokens count as pictures of this size do, the model's usual one for None.
+    Pictures without a count of their tokens count as pictures of this size do, the model's usual one for None.
     """
     prompt, total = _sane(usage.prompt), _sane(usage.total)
     image = _sane(usage.image) or _uncounted(model, usage, size)
