@@ -15,6 +15,7 @@ from bot.ports import Answer, Ask, Engine
 
 ATTEMPTS = 4
 AT_LEAST = 0.5  # seconds, and up to half as much again, where a provider names less: "0s" is no time to wait
+MOMENT = 2.0  # seconds that are not worth giving a place at the model back for
 ONCE_MORE = frozenset(
     {"no_picture", "picture_failed", "answer_empty"}
 )  # it may do better the second time, not the fourth
@@ -28,7 +29,7 @@ class SteadyEngine:
     Busy and broken are tried up to four times with growing waits and jitter; a delay that the provider names is kept
     to when it fits into what is left of the deadline (seconds), else the fault stands; `waiting` is told whom it
     concerns and until when (`time.time()`). An empty answer is tried once more. Refusals never are. Where a limit of
-    our own is reached, nothing was tried: that is waited for as often as it takes, within the deadline.
+    our own is reached, nothing was tried: a moment is waited for as often as it takes, more than that is the caller's.
     """
 
     def __init__(self, engine: Engine, deadline: float, waiting: Waiting) -> None:
@@ -42,7 +43,7 @@ class SteadyEngine:
         return self._engine.route
 
     async def paint(self, ask: Ask) -> Answer:
-        """As the engine's own, later. Raises ModelDown when the deadline has passed."""
+        """As the engine's own, later. Raises ModelDown when the deadline has passed, and Paced for a longer wait."""
         patience = _Patience(self._deadline, lambda until: self._waiting(ask.errand, until))
         try:
             async with asyncio.timeout(self._deadline):
@@ -50,19 +51,20 @@ class SteadyEngine:
                     on=patience.wait, attempts=ATTEMPTS, timeout=self._deadline, wait_initial=1.0, wait_max=20.0
                 ):
                     with attempt:
-                        return await self._at_our_pace(ask, patience)
+                        return await self._at_our_pace(ask)
         except TimeoutError:
             raise ModelDown("model_timeout") from None
         raise AssertionError("stamina either returns or raises")  # pragma: no cover
 
-    async def _at_our_pace(self, ask: Ask, patience: _Patience) -> Answer:
+    async def _at_our_pace(self, ask: Ask) -> Answer:
         while True:
             try:
                 return await self._engine.paint(ask)
             except Paced as fault:
-                if not (pause := patience.wait(fault)):
+                pause = fault.retry_after or 0.0
+                if pause > MOMENT:
                     raise
-                await asyncio.sleep(pause)
+            await asyncio.sleep(pause)
 
     async def check(self, model: str) -> None:
         """As the engine's own."""
@@ -78,8 +80,10 @@ class _Patience:
         self._empties = 0
 
     def wait(self, fault: Exception) -> bool | float:
+        if isinstance(fault, Paced):
+            return False
         if isinstance(fault, ModelBusy) and fault.retry_after is not None:
-            return self._named(fault.retry_after if isinstance(fault, Paced) else _at_least(fault.retry_after))
+            return self._named(_at_least(fault.retry_after))
         if isinstance(fault, NonsenseAnswer) and fault.reason in ONCE_MORE:
             self._empties += 1
             return self._empties == 1

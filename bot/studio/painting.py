@@ -66,9 +66,8 @@ class Painting:
             await self._line.until_paced(turn, since)
             async with self._line.wait(turn):
                 told, faults = await self._round(turn, missing)
-            paced = {index for index, fault in faults.items() if isinstance(fault, Paced)}
-            others = {index: fault for index, fault in faults.items() if index not in paced}
-            turn, again, given_up = await self._onward(told, others)
+            paced = [index for index, fault in faults.items() if isinstance(fault, Paced)]
+            turn, again, given_up = await self._onward(told, _without(faults, paced))
             # Only now, because another picture of the round may have been told that there is no such model.
             if len(faults) < len(missing):
                 await self._detours.painted(told)
@@ -155,6 +154,10 @@ class Painting:
             with attempt:
                 return await self._pictures.put(given.data, given.mime)
         raise AssertionError("stamina either returns or raises")  # pragma: no cover
+
+
+def _without(faults: Faults, indices: Sequence[int]) -> Faults:
+    return {index: fault for index, fault in faults.items() if index not in indices}
 
 
 async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
