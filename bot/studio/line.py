@@ -10,7 +10,7 @@ from bot.domain.fairness import Ticket
 from bot.domain.spend import Errand
 from bot.domain.turns import Turn
 from bot.ports import Places, Progress
-from bot.studio.pacing import Pacing
+from bot.studio.minutes import Minutes
 
 
 class Line:
@@ -18,7 +18,7 @@ class Line:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._pacing = Pacing()
+        self._minutes = Minutes()
         self._models: dict[str, str] = {}  # of the turns that wait for a model's minute
         self._tickets: dict[str, Ticket] = {}
         self._held_up: dict[str, float] = {}
@@ -27,13 +27,13 @@ class Line:
         """Wait until its model may be called, without a place. `since` (`time.monotonic()`) says who came first."""
         self._models[turn.id] = turn.model
         try:
-            await self._pacing.wait(turn.model, turn.id, since)
+            await self._minutes.wait(turn.model, turn.id, since)
         finally:
             del self._models[turn.id]
 
     def put_off(self, model: str, seconds: float) -> None:
         """This model has been called as often as it may be, and may be again in so many seconds."""
-        self._pacing.put_off(model, seconds)
+        self._minutes.put_off(model, seconds)
 
     @asynccontextmanager
     async def wait(self, turn: Turn) -> AsyncIterator[None]:
@@ -56,7 +56,7 @@ class Line:
     def progress(self, turn: str) -> Progress:
         """How the turn with this id stands: 1 ahead is the next in line."""
         if model := self._models.get(turn):
-            place, free = self._pacing.stands(model, turn)
+            place, free = self._minutes.stands(model, turn)
             return Progress(until=free) if place == 1 else Progress(place)
         ticket, until = self._tickets.get(turn), self._held_up.get(turn, 0.0)
         return Progress(self._places.ahead(ticket.id), until, ticket.later) if ticket else Progress(until=until)

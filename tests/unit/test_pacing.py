@@ -1,99 +1,90 @@
-"""Who waits for a model's minute, in which order, and what that costs everybody else: nothing."""
+"""Messages in one channel take turns; in a quiet one nobody waits."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable
-from typing import Any
 
-import pytest
-from PIL import Image
-
-from bot.domain.limits import Limits
-from bot.domain.options import Options
-from bot.domain.turns import Turn
-from bot.errors import Paced
-from bot.ports import Answer, Given, Said, Usage
-from bot.studio import pacing as room
-from bot.studio.line import Line
-from bot.studio.pacing import Pacing
-from bot.studio.painting import Painting
-from bot.studio.places import LocalPlaces
-from tests.fakes.engines import ScriptedEngine
-from tests.unit.imaging_material import saved
-from tests.unit.made import CATALOGUE, FLASH, turn
-from tests.unit.test_painting import Room as Desk
-
-DRAWN = Answer((Said("", Given(saved(Image.new("RGB", (8, 8)), "PNG"), "image/png"), b"s"),), Usage(), 1.0)
+from handlers.pacing import Pacing
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "LOOK", 0.01)
+class Clock:
+    """Time that passes only while somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+        self.sent: list[float] = []
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    async def post(self, pacing: Pacing, channel: str = "C1", *, takes: float = 0.0) -> None:
+        async with pacing.turn(channel):
+            self.sent.append(self.now - 100)
+            self.now += takes
 
 
-async def until(look: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
-        while not look():  # noqa: ASYNC110 - the loop under test runs in between
-            await asyncio.sleep(0.001)
+def paced() -> tuple[Clock, Pacing]:
+    clock = Clock()
+    return clock, Pacing(lambda: clock.now, clock.sleep)
 
 
-async def test_nobody_waits_for_a_model_that_has_refused_nobody() -> None:
-    await asyncio.wait_for(Pacing().wait("m", "a", 1.0), 0.5)
+async def test_the_first_few_of_a_quiet_channel_go_at_once_and_then_one_a_second() -> None:
+    clock, pacing = paced()
+    await asyncio.gather(*(clock.post(pacing) for _ in range(7)))
+    assert clock.sent == [0, 0, 0, 1, 2, 3, 4]
 
 
-async def test_those_who_wait_go_in_the_order_in_which_they_came_and_see_how_they_stand() -> None:
-    pacing, went = Pacing(), []
-    pacing.put_off("m", 60.0)
-    pacing.put_off("m", 0.3)  # of several the first counts
-
-    async def wait(id: str, since: float) -> None:
-        await pacing.wait("m", id, since)
-        went.append(id)
-
-    waiting = [asyncio.create_task(wait(id, since)) for id, since in (("b", 2.0), ("c", 3.0), ("a", 1.0))]
-    await until(lambda: pacing.stands("m", "c")[0] == 3)
-    places = [pacing.stands("m", id)[0] for id in "abcd"]
-    assert places == [1, 2, 3, 0]
-    assert 0 < pacing.stands("m", "a")[1] - time.time() <= 0.3
-    await asyncio.wait_for(asyncio.gather(*waiting), 5)
-    assert went == ["a", "b", "c"]
+async def test_what_nobody_used_comes_back_but_no_more_than_that() -> None:
+    clock, pacing = paced()
+    for _ in range(4):
+        await clock.post(pacing)
+    clock.now = 200.0
+    for _ in range(5):
+        await clock.post(pacing)
+    assert clock.sent == [0, 0, 0, 1, 100, 100, 100, 101, 102]
 
 
-async def test_another_model_is_not_waited_for_and_whoever_leaves_keeps_nobody() -> None:
-    pacing = Pacing()
-    pacing.put_off("m", 0.2)
-    leaving = asyncio.create_task(pacing.wait("m", "a", 1.0))
-    await until(lambda: pacing.stands("m", "a")[0] == 1)
-    await asyncio.wait_for(pacing.wait("other", "b", 2.0), 0.15)
-    leaving.cancel()
-    await asyncio.wait_for(pacing.wait("m", "c", 3.0), 5)
+async def test_channels_do_not_wait_for_each_other() -> None:
+    clock, pacing = paced()
+    for number in range(3000):
+        await clock.post(pacing, f"C{number}")
+    assert set(clock.sent) == {0}
 
 
-class Patient(Desk):
-    """Stands in for everything around a painting that can keep its pictures."""
-
-    put_first = False
-
-    async def around(self, turn: Turn, fault: Exception) -> Turn:
-        raise fault
-
-    async def fell_short(self, id: str, missing: int, trouble: Any) -> None:
-        raise AssertionError(trouble)
+async def test_a_channel_that_is_busy_is_not_forgotten_among_many() -> None:
+    clock, pacing = paced()
+    for number in range(3000):
+        await clock.post(pacing, f"C{number}")
+        await clock.post(pacing, "busy") if number % 1000 == 0 else None
+    await clock.post(pacing, "busy")
+    assert clock.sent[-1] == 1
 
 
-async def test_a_turn_that_waits_for_a_minute_holds_no_place_and_is_painted_in_the_end() -> None:
-    desk: Any = Patient()
-    desk._puts = 1  # its disk is not full
-    line = Line(LocalPlaces(Limits, 1))  # one place for everybody
-    engine = ScriptedEngine(Paced("model_busy", 0.5), Paced("model_busy", 0.1), DRAWN, DRAWN)
-    painting = Painting(CATALOGUE, engine, desk, desk, line, desk, desk)
-    paced = turn("paced", options=Options(count=2))
-    paints = asyncio.create_task(painting.paint(paced))
-    await until(lambda: line.progress("paced").until > time.time())
-    async with asyncio.timeout(5), line.wait(turn("other")):
-        assert not desk.kept
-    await asyncio.wait_for(paints, 5)
-    assert sorted(desk.kept) == [0, 1]
-    assert [call.model for call in engine.calls] == [FLASH.id] * 4
+async def test_while_one_waits_as_slack_told_it_to_no_other_is_sent() -> None:
+    pacing, told, sent = Pacing(), asyncio.Event(), []
+
+    async def post(name: str, wait: asyncio.Event) -> None:
+        async with pacing.turn("C1"):
+            sent.append(name)
+            await wait.wait()
+
+    free = asyncio.Event()
+    free.set()
+    first = asyncio.create_task(post("told to wait", told))
+    second = asyncio.create_task(post("another", free))
+    elsewhere = asyncio.create_task(Clock().post(pacing, "C2"))
+    await elsewhere
+    assert sent == ["told to wait"]
+    told.set()
+    await asyncio.gather(first, second)
+    assert sent == ["told to wait", "another"]
+
+
+async def test_one_that_fails_lets_the_next_go() -> None:
+    clock, pacing = paced()
+    try:
+        async with pacing.turn("C1"):
+            raise ConnectionError
+    except ConnectionError:
+        await clock.post(pacing)
+    assert clock.sent == [0]

@@ -9,7 +9,7 @@ from bisect import insort
 LOOK = 0.25  # seconds between two looks, and between two who are let through: so long it takes to hear "not yet"
 
 
-class Pacing:
+class Minutes:
     """A line for each model, in the order in which the turns of this process came, as long as its minute is full."""
 
     def __init__(self) -> None:
