@@ -116,7 +116,7 @@ def _kept_back(file: dict[str, Any]) -> str:
 def _label(file: dict[str, Any]) -> str:
     """What Slack knows this file to be, where that is no picture: it would give us a web page, or the person's own."""
     kind = str(file.get("mimetype"))
-    if kind.startswith("application/vnd.slack-"):  # a canvas, a list
+    if kind.startswith("application/vnd.slack-") or file.get("mode") == "quip":  # a list, a canvas
         return "a Slack document"
     return "a text file" if file.get("size") and kind.startswith("text/") else ""
 

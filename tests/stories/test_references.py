@@ -208,6 +208,17 @@ async def test_a_file_kept_outside_slack_is_left_out(swift: Story, world: World)
     assert await methods(swift, "download") == []
 
 
+@pytest.mark.parametrize(("mode", "kind"), [("quip", ""), ("list", "application/vnd.slack-list")])
+async def test_a_canvas_is_not_taken_for_a_sign_in_page(swift: Story, world: World, mode: str, kind: str) -> None:
+    """Slack gives a web page in their place, also to an app that may read everything."""
+    canvas = await swift.attaches(LOGIN.encode(), "Plans for the window")
+    becomes(world, canvas, mode=mode, filetype=mode, mimetype=kind)
+    await swift.says(f"{BOT} make it night", files=[canvas])
+    seen = await swift.sees_picture()
+    assert "I left out *Plans for the window*: it is a Slack document, and I can only use pictures" in seen.words
+    assert await methods(swift, "download") == []
+
+
 async def test_a_sign_in_page_is_not_taken_for_a_picture(swift: Story, monkeypatch: pytest.MonkeyPatch) -> None:
     async def signs_in(_file: File, _edge: int | None) -> web.Response:
         return web.Response(text=LOGIN, content_type="text/html")
