@@ -83,6 +83,7 @@ TOO_LARGE = re.compile(
 )
 KEY = re.compile(r"API[ _]key (not valid|not found|expired|invalid)|invalid API[ _]key", re.IGNORECASE)
 KEY_REASONS = frozenset({"API_KEY_INVALID", "API_KEY_EXPIRED", "API_KEY_SERVICE_BLOCKED"})
+MODEL = re.compile(r"(?<![/\w])models?\b", re.IGNORECASE)  # not in a path, as in "Invalid URL (POST /v1/models/…)"
 DEADLINE = re.compile(r"deadline (expired|exceeded)", re.IGNORECASE)
 BILLING = re.compile(r"billing", re.IGNORECASE)
 
@@ -144,8 +145,8 @@ def _by_code(code: int, message: str) -> Kind:
         return ModelDown, "model_timeout"
     if code == 403 and BILLING.search(message):
         return OperatorMustFix, "billing_missing"
-    if code == 404 and not message:  # a page of somebody else's: the address is wrong, and no model is gone
-        return OperatorMustFix, "model_unreachable"
+    if code in (404, 410) and not MODEL.search(message):  # address, version or project are wrong, and no model is gone
+        return OperatorMustFix, "route_unknown"
     return CODES.get(code) or FAMILIES.get(code // 100) or BROKEN
 
 

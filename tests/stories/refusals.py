@@ -35,7 +35,8 @@ KEY = "My access to the model was refused. Please tell whoever runs me."
 BILLING = "The account I make pictures with needs attention. Please tell whoever runs me."
 UNCLEAR = "The model could not work with this request. Try again, or put it differently."
 STORY = "The model did not accept the story of this thread. Attach its picture in a reply and tell me what to do."
-SEARCH = "The model lost its way while it searched. Please try again, or ask without `--ground`."
+SEARCH = "The model lost its way among its tools. Please try again, or put it differently."
+NOWHERE = "My way to the model leads nowhere. Please tell whoever runs me."
 OVERLOADED = "The model is overloaded right now. Please try again in a few minutes."
 BROKEN = "The model had a fault of its own. Please try again in a minute."
 LATE = "The model took too long to answer. Please try again."
@@ -84,6 +85,8 @@ ROWS: dict[str, Row] = {
     "400 FAILED_PRECONDITION": Row({"error": "billing"}, ONE, BILLING),
     "403 PERMISSION_DENIED": Row({"error": "forbidden"}, ONE, KEY),
     "403 leaked key": Row({"error": "leaked"}, ONE, KEY),
+    "404 not of a model": Row({"status": 404}, ONE, NOWHERE),
+    "404 from a proxy": Row({"status": 404, "as": "html"}, ONE, NOWHERE),
     "413": Row({"status": 413}, ONE, "That is more than the model takes at once."),
     "429 per minute": Row({"status": 429, "retry_delay": "1s", "quota": "PerMinute"}, FOUR, CROWDED, BUSY),
     "429 per day": Row({"status": 429, "retry_delay": "43200s", "quota": "PerDay"}, ONE, QUOTA, BUSY),

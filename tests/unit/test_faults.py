@@ -148,6 +148,31 @@ def test_a_limit_above_nothing_is_no_limit_of_nothing() -> None:
     assert isinstance(of_response(429, told), ModelBusy)
 
 
+GONE = (
+    "models/x is not found for API version v1beta, or is not supported for generateContent.",
+    "Publisher Model `projects/p/locations/global/publishers/google/models/x` was not found",
+    "The model `x` does not exist or you do not have access to it.",
+)
+LOST = (
+    "Requested entity was not found.",
+    "Not Found",
+    "Method not found.",
+    "Project `paint-project` not found.",
+    "Invalid URL (POST /v1/models/x:generateContent)",
+    "",
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "reason"), [*((said, "model_retired") for said in GONE), *((said, "route_unknown") for said in LOST)]
+)
+@pytest.mark.parametrize("code", [404, 410])
+def test_only_what_speaks_of_a_model_says_that_it_is_gone(code: int, message: str, reason: str) -> None:
+    fault = of_response(code, failed(code, message=message))
+    assert isinstance(fault, OperatorMustFix)
+    assert fault.reason == reason
+
+
 def test_an_error_in_a_list_is_read_as_well() -> None:
     body = failed(400, details=[{"reason": "API_KEY_INVALID"}], wrap=True)
     assert of_response(400, body).reason == "key_refused"

@@ -53,6 +53,10 @@ def late(_model: str) -> Refusal:
     return Refusal(503, "UNAVAILABLE", "Deadline expired before operation could complete.")
 
 
+def gone(model: str) -> Refusal:
+    return refusals.unknown_model(model, "v1beta")
+
+
 def unsigned(_model: str) -> Refusal:
     return refusals.invalid("Image part is missing a thought_signature in content position 2, part position 1.")
 
@@ -65,5 +69,6 @@ NAMED: dict[str, Callable[[str], Refusal]] = {
     "limit_zero": limit_zero,
     "spend": spent,
     "late": late,
+    "gone": gone,
     "unsigned": unsigned,
 }

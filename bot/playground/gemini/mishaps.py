@@ -6,7 +6,7 @@
 |                                                    | written: "array" for a JSON array, "html" for a proxy's page|
 | {"status": 429, "retry_delay", "quota"}            | quota is "PerMinute" or "PerDay"                            |
 | {"error": name, "as"?}                             | one of `complaints`: key, billing, forbidden, leaked,       |
-|                                                    | limit_zero, spend, late, unsigned                           |
+|                                                    | limit_zero, spend, late, gone, unsigned                     |
 | {"finish_reason", "finish_message"?}               | 200, a candidate without content; with "drafts": n, with so |
 |                                                    | many interim pictures and not the one they were for         |
 | {"block_reason"}                                   | 200, the prompt was blocked                                 |
