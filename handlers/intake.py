@@ -121,7 +121,8 @@ def of_click(body: dict[str, Any], action: dict[str, Any], team: str) -> ImageRe
 
 def without_mention(text: str, user: str) -> str:
     """The text without the bot's name in it."""
-    return re.sub(rf"[ \t]*<@{re.escape(user)}(\|[^>]*)?>[ \t]*", " ", text).strip()
+    mention = rf"(?:(?<![ \t])[ \t]++)?<@{re.escape(user)}(?:\|[^<>]*+)?>[ \t]*+"
+    return re.sub(mention, " ", text).strip()
 
 
 def attachments(message: dict[str, Any]) -> tuple[Attachment, ...]:

@@ -16,6 +16,7 @@ from bot.engines.faults import of_response
 from bot.engines.runs import Runs
 from bot.errors import ThreadpaintError
 from handlers import wording
+from handlers.intake import without_mention
 from handlers.mrkdwn import quoted
 
 TYPED = 40_000  # characters of the longest message in Slack
@@ -47,6 +48,11 @@ def test_what_people_type(reading: Callable[[str], object], piece: str) -> None:
 @pytest.mark.parametrize("reading", [inquiry, cancels])
 def test_what_begins_like_something_else(reading: Callable[[str], object], aside: str, piece: str) -> None:
     assert seconds(reading, aside + (piece * TYPED)[:TYPED] + "x") < PATIENCE
+
+
+@pytest.mark.parametrize("piece", [" ", "\t", "<@U1|", "<@U1>", " <@U1|a"])
+def test_what_stands_around_the_bots_name(piece: str) -> None:
+    assert seconds(lambda text: without_mention(text, "U1"), (piece * TYPED)[:TYPED] + "x") < PATIENCE / 2
 
 
 @pytest.mark.parametrize("piece", MARKUP)
