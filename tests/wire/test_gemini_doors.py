@@ -172,6 +172,18 @@ async def test_a_key_that_a_refusal_repeats_is_blotted_out(recorder: Recorder) -
     assert caught.value.facts["detail"] == "key *** is not allowed"
 
 
+@pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
+async def test_no_proxy_of_the_environment_gets_to_see_the_key(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    async with recording() as proxy:
+        monkeypatch.setenv(name, proxy.url)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+        await came(ApiKey("k", recorder.url))
+        assert (len(recorder.calls), proxy.calls) == (1, [])
+
+
 @pytest.mark.parametrize("code", [301, 302, 307, 308])
 async def test_nobody_is_sent_elsewhere_with_the_key(recorder: Recorder, code: int) -> None:
     recorder.answers(code, b"", Location=f"{recorder.url}/elsewhere")
