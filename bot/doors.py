@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
+import structlog
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.endpoints import Look, application, take_deliveries
 from bot.errors import OperatorMustFix
 from bot.settings import Settings
 from bot.wiring import Front, House
 from handlers.sockets import Socket
+from storage.attendance import unattended
+
+log = structlog.get_logger()
+
+WATCH = 10.0  # seconds between two looks whether anybody works
 
 
 async def open_doors(settings: Settings, front: Front, looks: Sequence[Look], stack: AsyncExitStack) -> None:
@@ -30,12 +38,38 @@ async def open_doors(settings: Settings, front: Front, looks: Sequence[Look], st
 
 
 def database_look(front: Front) -> Look:
-    """Whether the database can be read."""
+    """Whether the database can be read and written."""
 
     async def look() -> str:
-        return "" if await front.database.answers() else "the database does not answer"
+        if not await front.database.answers():
+            return "the database does not answer"
+        return "" if await front.database.is_writable() else "the database can only be read"
 
     return look
+
+
+def attendance_look(front: Front) -> Look:
+    """Whether anybody does what comes in. A worker that begins anew is nothing to be told."""
+
+    async def look() -> str:
+        try:
+            nobody = await front.database.read(unattended)
+        except SQLAlchemyError:  # another look tells of it
+            return ""
+        return "requests wait, and no worker is alive: start `threadpaint work`" if nobody else ""
+
+    return look
+
+
+async def watch(look: Look) -> None:
+    """For ever: say it in the log once whenever this look begins to find something wrong."""
+    before = ""
+    while True:
+        wrong = await look()
+        if wrong and not before:
+            log.error("not_attended", why=wrong)
+        before = wrong
+        await asyncio.sleep(WATCH)
 
 
 def pulse_look(house: House) -> Look:

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 import structlog
 from pydantic import SecretStr
 
-from bot.doors import address_is_free, database_look, listen, open_doors, pulse_look
+from bot.doors import address_is_free, attendance_look, database_look, listen, open_doors, pulse_look, watch
 from bot.endpoints import application
 from bot.errors import OperatorMustFix
 from bot.jobs.daily import daily
@@ -46,7 +46,9 @@ async def doors(settings: Settings) -> AsyncIterator[asyncio.Event]:
     check(settings)
     async with build_front(settings) as front, AsyncExitStack() as stack:
         departures.register(front.app, front.leaving)
-        await open_doors(settings, front, [], stack)
+        attended = attendance_look(front)
+        await open_doors(settings, front, [attended], stack)
+        stack.callback(asyncio.create_task(watch(attended)).cancel)
         log.info("serving", what="doors", mode=_mode(settings), http=settings.http)
         yield asyncio.Event()  # nobody waits for what doors do, so nobody takes them for dead
 

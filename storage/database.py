@@ -25,6 +25,7 @@ from storage.outages import away
 log = structlog.get_logger()
 Outcome = TypeVar("Outcome")
 
+READS_ONLY = text("SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only') = 'on'")
 AGAIN = 0.5  # seconds until a database that was away is tried again
 LAST = 3.0  # seconds for what still waits to be written when everything closes
 
@@ -48,6 +49,8 @@ class Database:
         try:
             await asyncio.to_thread(make_folder, self._address)
             await self.write(lambda connection: connection.execute(text("SELECT 1")))
+            if not await self.is_writable():
+                raise OperatorMustFix("database_unreachable", url=shown(self._address))
         except (SQLAlchemyError, OSError) as exc:
             raise OperatorMustFix("database_unreachable", url=shown(self._address)) from exc
 
@@ -63,6 +66,13 @@ class Database:
         except (SQLAlchemyError, OSError):
             return False
         return True
+
+    async def is_writable(self) -> bool:
+        """Whether it takes anything: a server may only read, as one does that another has taken the place of."""
+        try:
+            return not (self.is_shared and await self.read(lambda connection: connection.scalar(READS_ONLY)))
+        except (SQLAlchemyError, OSError):
+            return False
 
     async def write(self, work: Callable[[Connection], Outcome]) -> Outcome:
         """Do this in one transaction: durable once this returns, undone when it raises."""

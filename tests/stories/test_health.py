@@ -12,6 +12,7 @@ from bot.playground.world import World
 from bot.roles import running
 from bot.settings import Settings
 from storage.addresses import address_of
+from storage.database import Database
 from tests.bench.stage import end, environment, free_port, start, up
 from tests.servers.postgres import own_database
 from tests.stories.mishaps import breaks
@@ -72,3 +73,32 @@ async def test_without_its_database_it_is_alive_and_not_ready(
                 await says(told, port, (200, "ready"))
             finally:
                 await end(bot)
+
+
+async def test_doors_behind_which_nobody_works_say_so(world: World, tmp_path: Path, postgres_server: str) -> None:
+    port, log = free_port(), tmp_path / "bot.log"
+    with own_database(postgres_server) as url:
+        around = environment(world.url, tmp_path, port) | {"DATABASE_URL": url}
+        async with telling(world.url) as told:
+            bot = await start(log, around, "serve", "--no-work")
+            try:
+                await up(f"http://127.0.0.1:{port}/readyz")
+                await told.commands("/imagine a red fox")
+                await asked_a_minute_ago(url)
+                await says(told, port, (503, "requests wait, and no worker is alive: start `threadpaint work`"))
+
+                async def logged() -> bool | None:
+                    return True if "not_attended" in log.read_text() else None
+
+                await told.eventually(logged, within=60)
+            finally:
+                await end(bot)
+
+
+async def asked_a_minute_ago(url: str) -> None:
+    """As if what was asked had waited for a minute."""
+    database = Database(url)
+    await database.write(
+        lambda connection: connection.execute(text("UPDATE requests SET accepted = accepted - 60000000"))
+    )
+    await database.close()
