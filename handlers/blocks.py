@@ -10,7 +10,7 @@ from bot.catalogue import Catalogue, as_asked
 from bot.domain.options import AUTO
 from bot.domain.pictures import Picture
 from bot.domain.requests import ImageRequest
-from bot.domain.turns import Turn
+from bot.domain.turns import Trouble, Turn
 from bot.ports import Offer
 from handlers import bills, controls, notes, sources, wording
 from handlers.mrkdwn import cut
@@ -42,6 +42,13 @@ def result(turn: Turn, catalogue: Catalogue, offers: Sequence[Offer]) -> Message
     if len(turn.pictures) > 1:
         return _several(turn, catalogue)
     return _single(turn, turn.pictures[0], catalogue, offers, wording.headline(turn))
+
+
+def held(turn: Turn, trouble: Trouble) -> Message:
+    """What was painted is there, but Slack does not take it: why, and a button that shows it."""
+    said = f"{wording.sentence(trouble.reason, trouble.facts)} {wording.HELD}"
+    blocks = [section(wording.headline(turn)), section(said), *controls.under_failure(turn, ())]
+    return Message(f"{wording.headline(turn)}\n{said}", blocks)
 
 
 def picked(

@@ -36,9 +36,14 @@ def report(request: ImageRequest) -> str:
     return f"report:{_short(request.key)}"
 
 
+def held(request: ImageRequest) -> str:
+    """Of the message that says why a picture is not shown."""
+    return f"held:{_short(request.key)}"
+
+
 def said(key: str) -> tuple[str, ...]:
     """Of everything that can have been said about the request with this key, but for its result."""
-    return tuple(f"{kind}:{_short(key)}" for kind in ("root", "picked", "answer", "report"))
+    return tuple(f"{kind}:{_short(key)}" for kind in ("root", "picked", "answer", "report", "held"))
 
 
 def operator(id: str) -> str:

@@ -123,7 +123,7 @@ SENTENCES: dict[str, str] = {
     "access_restricted": "The rules here keep this app from you. Please ask an admin.",
     "workspace_not_granted": "I have not been added to this workspace. Please ask an admin of your organisation.",
     "workspace_moving": "This workspace is being moved to an organisation. Please try again when that is done.",
-    "storage_full": "This workspace is out of file storage. Your request is kept; please ask an admin to make room.",
+    "storage_full": "This workspace is out of file storage. Please ask an admin to make room.",
     "thread_deleted": "The thread this belongs to has been deleted.",
     "chat_refused": "Slack did not let me post the result here. Please tell whoever runs me.",
     "chat_busy": "Slack is busy. Please try again in a minute.",

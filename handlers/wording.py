@@ -49,6 +49,7 @@ AFTER_A_FAILURE = {
     Act.PRO: "Try on Pro",
 }
 PICKING = "Pick the one to go on from; until then replies work on number 1."
+HELD = "What was made is kept: *Try again* shows it, and costs nothing more."
 GO, CANCEL = "Go ahead", "Cancel"
 STOPPING = "What is already painted still appears, and what a model has begun may cost money all the same."
 AMOUNTS = frozenset({"amount", "left", "budget"})

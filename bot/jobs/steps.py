@@ -20,6 +20,8 @@ from bot.studio.spending import Spending
 
 log = structlog.get_logger()
 
+MENDABLE = frozenset({"storage_full", "uploads_disabled"})  # Slack takes the same picture once an admin has seen to it
+
 OPERATORS_OWN = frozenset({"chat_refused", "token_refused", "app_needs_reinstall", "workspace_not_granted"})
 
 
@@ -63,13 +65,7 @@ class Steps:
         if request.withdrawn or (request.cancelled and not request.place.thread):
             return ""
         try:
-            if request.act is Act.PICK:
-                await self._studio.showing.pick(request)
-                return ""
-            if request.act is Act.REPORT:
-                await self._studio.spending.report(request)
-                return ""
-            if await self._studio.showing.late(request):
+            if await self._without_a_turn(request):
                 return ""
             turn = await self._studio.opening.plan(request)
             place = await self._root(request, turn)
@@ -81,6 +77,16 @@ class Steps:
             await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
             return ""
         return (await self._turns.begin(replace(turn, place=place))).id
+
+    async def _without_a_turn(self, request: ImageRequest) -> bool:
+        """Do what costs nothing, if it is that: a pick, a report, pictures that have only to be shown."""
+        if request.act is Act.PICK:
+            await self._studio.showing.pick(request)
+            return True
+        if request.act is Act.REPORT:
+            await self._studio.spending.report(request)
+            return True
+        return await self._studio.showing.late(request)
 
     async def _root(self, request: ImageRequest, turn: Turn) -> Place:
         if request.act.is_click:  # also where the bot hears of nothing else any more: known before it is paid for
@@ -168,7 +174,7 @@ class Steps:
     async def _hold(self, request: ImageRequest, turn: Turn, why: Trouble) -> None:
         """A picture that Slack does not take now was paid for: it can be shown later, unless nothing can be said."""
         try:
-            if turn.pictures:
+            if turn.pictures and why.reason in MENDABLE:
                 await self._messenger.hold(request, turn, why)
                 return
         except ChatRefused as fault:

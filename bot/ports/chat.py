@@ -86,6 +86,9 @@ class Messenger(Protocol):
     async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:
         """Post the turn's result, or its trouble, in the thread and return the message's timestamp."""
 
+    async def hold(self, request: ImageRequest, turn: Turn, trouble: Trouble) -> None:
+        """Post why the turn's pictures cannot be shown, and how they can be later."""
+
     async def picked(self, request: ImageRequest, turn: Turn, picture: Picture, offers: Sequence[Offer]) -> str:
         """Post the picture someone picked, with the buttons it can have on its own."""
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.domain.pictures import Picture
-from bot.domain.requests import ImageRequest
+from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
 from bot.ports import Messenger, Offer, Pictures, Threads, Turns, Verdicts
@@ -46,6 +46,16 @@ class Showing:
         await self._turns.shown(turn, post)
         if turn.pictures:
             await self._verdicts.display(turn.place, post, [picture.id for picture in turn.pictures])
+
+    async def late(self, request: ImageRequest) -> bool:
+        """Show what was painted and could not be shown, where this asks to try that again; whether it did."""
+        if request.act is not Act.AGAIN:
+            return False
+        source = await source_of(self._turns, request)
+        if source.id != request.picture or not source.pictures or source.post:
+            return False
+        await self.show(source)
+        return True
 
     async def pick(self, request: ImageRequest) -> None:
         """Make one of several pictures the thread's newest, and show it by itself."""

@@ -131,8 +131,6 @@ async def test_a_result_that_is_refused_is_explained_to_the_one_who_asked(swift:
 @pytest.mark.parametrize(
     ("step", "code", "words"),
     [
-        ("files.getUploadURLExternal", "file_uploads_disabled", "switched off"),
-        ("files.getUploadURLExternal", "storage_limit_reached", "out of file storage"),
         ("files.getUploadURLExternal", "file_type_not_allowed", "a picture file like this one"),
         ("files.completeUploadExternal", "blocked_file_type", "a picture file like this one"),
         ("files.completeUploadExternal", "slack_connect_blocked_file_type", "a picture file like this one"),
