@@ -63,6 +63,16 @@ def test_what_a_model_says(piece: str) -> None:
     assert seconds(answer, (piece * SAID)[:SAID] + ADDRESS) < PATIENCE
 
 
+@pytest.mark.parametrize("piece", ["https://", "a ", "[", "%", "."])
+def test_where_a_model_says_it_looked(piece: str) -> None:
+    def looked(text: str) -> None:
+        chunk = {"web": {"uri": f"https://{text}", "title": text}}
+        metadata = {"groundingChunks": [chunk] * 3, "webSearchQueries": [text] * 3}
+        read(json.dumps({"candidates": [{"groundingMetadata": metadata}]}), 0.0, Runs("none"))
+
+    assert seconds(looked, (piece * SAID)[:SAID]) < PATIENCE
+
+
 @pytest.mark.parametrize(
     "piece", ["request ", "exceeds the limit ", "monthly ", "credits ", "retry in 1", "1m", "models/"]
 )
