@@ -58,8 +58,9 @@ class SlackMessenger:
         """Wait until Slack has looked at the file. One that it does not come to is uploaded anew the next time."""
         try:
             await uploads.until_processed(self._client, file)
-        except ThreadpaintError:
-            self._handed = {picture: handed for picture, handed in self._handed.items() if handed != file}
+        except ThreadpaintError as fault:
+            if fault.reason not in ("chat_busy", "chat_unreachable"):  # those say nothing of the file
+                self._handed = {picture: handed for picture, handed in self._handed.items() if handed != file}
             raise
 
     async def show(self, turn: Turn, offers: Sequence[Offer]) -> str:

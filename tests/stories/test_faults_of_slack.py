@@ -68,6 +68,14 @@ async def test_an_upload_that_fails_is_made_again(swift: Story, step: str, kind:
     assert len(await swift.paintings()) == 1
 
 
+@pytest.mark.parametrize("kind", ["busy", "unavailable", "cut off after"])
+async def test_a_file_that_slack_cannot_be_asked_about_now_is_not_uploaded_again(swift: Story, kind: str) -> None:
+    await breaks(swift, "slack", PASSING[kind], method="files.info", times=2)
+    await swift.commands("/imagine a red fox")
+    await swift.sees_picture()
+    assert len(await methods(swift, "upload")) == 1
+
+
 async def test_a_file_that_slack_is_slow_to_look_at_is_waited_for(swift: Story) -> None:
     await hurry(swift, file_delay=3.0)
     await swift.commands("/imagine a red fox")
