@@ -29,13 +29,17 @@ A_SPAN = rf"yesterday|all time|q[1-4](?: [0-9]{{4}})?|(?:this|(?:the )?last|past
 A_YEAR = r"[0-9]{4}"
 A_NAMED_DATE = rf"(?:[0-9]{{1,2}}\.? )?{A_NAME}(?:[.,]{{0,2}} {A_YEAR})?|{A_YEAR},? {A_NAME}"
 BEFORE = r"ok(?:ay)?|oh|no|sorry|wait|actually|please|pls|(?:can|could) you"
-VERB = r"cancel|stop|abort|never ?mind"
+VERB = rf"cancel|stop|abort|never[ {HYPHENS}]?mind"
 AFTER = (
-    r"it|that|this|these|those|them|all|both|everything|mine|my|the|last|ones?|requests?|pictures?|images?|painting"
-    r"|drawing|now|please|pls|thanks|thank you|:[\w+-]++:"
+    r"it|that|this|these|those|them|all of(?= (?:it|this|that|these|those|them|my|the)\b)|all|both"
+    r"|everything|mine|my|the|last|ones?|requests?|pictures?|images?|painting"
+    r"|drawing|now|please|pls|thanks|thank you|(?::[\w+-]++:)++"
 )
 GAP = r"(?:[^\w:]|:(?![\w+-]++:))++"  # what stands between words, up to the colon that an emoji begins with
-CANCEL = re.compile(rf"\W*+(?:(?:{BEFORE})\W++){{0,4}}(?:{VERB})(?:{GAP}(?:{VERB}|{AFTER})){{0,6}}\W*+", re.IGNORECASE)
+END = r"(?:!++1*+|[\W_])*+"  # with the sign that a shift key let go of too early gives
+CANCEL = re.compile(
+    rf"[\W_]*+(?:(?:{BEFORE})\W++){{0,4}}(?:{VERB})(?:{GAP}(?:{VERB}|{AFTER})){{0,6}}{END}", re.IGNORECASE
+)
 DATED = re.compile(rf"{A_DATE}|{A_YEAR}(?: [0-9]{{1,2}}|[0-9]{{2}})?|{A_NAMED_DATE}|{A_SPAN}", re.IGNORECASE)
 
 
