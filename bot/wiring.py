@@ -172,16 +172,18 @@ async def _house(settings: Settings, database: Database, slack: Slack, engine: G
     )
     halting = Halting(kept.requests)
     steps = Steps(kept.requests, kept.turns, messenger, studio, operator, halting)
-    worker = _worker(settings, kept, steps, halting, life)
+    worker = _worker(settings, kept, steps, halting, life, limits)
     return House(await _front(settings, slack, desk, worker.admission.wake), worker, booked)
 
 
-def _worker(settings: Settings, kept: Kept, steps: Steps, halting: Halting, life: Life) -> Worker:
+def _worker(
+    settings: Settings, kept: Kept, steps: Steps, halting: Halting, life: Life, limits: Callable[[], Limits]
+) -> Worker:
     admission, pulse, url = Admission(kept.requests), life.pulse, settings.database_url
     checkpoints = Checkpoints(pulse.assured)
     course = Course(kept.requests, steps, checkpoints)
     jobs = Jobs(url, settings.executor, life.id, kept.requests, course, checkpoints, admission.wake)
-    return Worker(jobs, admission, pulse, life.executors, partial(listen, url), halting, settings.keep_history)
+    return Worker(jobs, admission, pulse, life.executors, partial(listen, url), halting, settings.keep_history, limits)
 
 
 def _painting(

@@ -10,12 +10,14 @@ from typing import Any
 
 import structlog
 
+from bot.domain.limits import Limits
 from bot.jobs.admission import Admission
 from bot.jobs.engine import Jobs
 from bot.jobs.halting import Halting
 from bot.jobs.pruning import keep_pruning
 from bot.jobs.pulse import Pulse
 from bot.ports import Executors
+from bot.studio.limits import keep_looking
 
 log = structlog.get_logger()
 
@@ -34,6 +36,7 @@ class Worker:
     listen: Listen
     halting: Halting
     keep_history: float  # days
+    limits: Callable[[], Limits]
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -51,6 +54,7 @@ class Worker:
             _beside(stack, self.admission.run(self.jobs.start, self.pulse.owe))
             _beside(stack, self.listen(self.admission.wake))
             _beside(stack, keep_pruning(self.keep_history))
+            _beside(stack, keep_looking(self.limits))
             yield
 
     async def _resume(self) -> None:

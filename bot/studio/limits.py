@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import structlog
@@ -67,3 +68,10 @@ class LimitsFile:
 
     def _read(self) -> Limits:
         return limits.read(self._file.read_text("utf-8"), self._defaults, self._models)
+
+
+async def keep_looking(limits: Callable[[], Limits]) -> None:
+    """For ever: a mistake in a file is told soon after it is made, also while nobody asks for anything."""
+    while True:
+        limits()
+        await asyncio.sleep(LOOK)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -106,3 +107,16 @@ def test_a_file_is_not_looked_at_for_every_question(tmp_path: Path) -> None:
     now = LimitsFile(file, DEFAULTS, MODELS)
     file.write_text("person = 44")
     assert now().person == 3
+
+
+async def test_a_mistake_is_told_though_nobody_asks(file: Path) -> None:
+    now = LimitsFile(file, DEFAULTS, MODELS)
+    await asyncio.to_thread(file.unlink)
+    with capture_logs() as logged:
+        looking = asyncio.create_task(limits.keep_looking(now))
+        async with asyncio.timeout(5):
+            while not logged:  # noqa: ASYNC110 - the loop under test runs in between
+                await asyncio.sleep(0)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+    assert [line["event"] for line in logged] == ["limits_unchanged"]
