@@ -156,6 +156,26 @@ async def test_who_is_over_the_minute_is_told_to_wait_and_no_call_is_made(world:
         assert len(await told.paintings()) == 1
 
 
+async def test_who_waits_for_one_models_minute_keeps_nobody_from_another(world: World, settings: Settings) -> None:
+    one = settings.model_copy(update={"per_minute": 1, "at_once_person": 1, "at_once_workspace": 1})
+    async with running(one), telling(world.url) as told:
+        await hurry(told)
+        for n in range(3):
+            await told.commands(f"/imagine a fox, take {n}.")
+        await told.sees_picture()
+
+        async def waits() -> bool | None:
+            answer = await told.get("/page/messages", user="U0ANA", channel="C0GENERAL")
+            said = str(answer["statuses"])
+            return True if "the model is busy for another" in said and "number 2 in line" in said else None
+
+        await told.eventually(waits)
+        await told.commands("/imagine an owl --pro")
+        await told.sees_words("an owl")
+        await told.sees_picture()
+        assert len(await told.paintings()) == 2
+
+
 async def test_a_file_of_limits_with_a_mistake_stops_the_start(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "limits.toml"
     file.write_text("persons = 1")
