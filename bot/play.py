@@ -89,10 +89,10 @@ def settings_for(world: World, folder: Path) -> Settings:
     """Settings that point the real bot at a world, with its data in a folder.
 
     A shell in which somebody works on Google Cloud must not make playing cost money, or write where others read: of the
-    environment they take GEMINI_API_KEY alone, which README asks people to set for that.
+    environment they take GEMINI_API_KEY alone, which README asks people to set for that. Raises OperatorMustFix.
     """
     own = _own_key()
-    return Boxed(
+    return Boxed.of(
         slack_bot_token=SecretStr(keys.BOT_TOKEN),
         slack_app_token=SecretStr(keys.APP_TOKEN),
         slack_signing_secret=SecretStr(keys.SIGNING_SECRET),
@@ -111,4 +111,4 @@ def not_taken() -> list[str]:
 
 
 def _own_key() -> str:
-    return os.environ.get(KEY, "")
+    return os.environ.get(KEY, "").strip()

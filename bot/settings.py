@@ -179,8 +179,13 @@ class Settings(BaseSettings):
         unknown = [name for name in set_names() if name.upper() not in known]
         if unknown:
             raise OperatorMustFix("setting_unknown", name=unknown[0], known=", ".join(sorted(known)))
+        return cls.of()
+
+    @classmethod
+    def of(cls, **said: Any) -> Self:
+        """Settings with these values, by their fields. Raises OperatorMustFix with one sentence that names the name."""
         try:
-            return cls()
+            return cls(**said)
         except ValidationError as error:
             first = error.errors(include_input=False)[0]
             own = first["msg"].removeprefix("Value error, ")  # what pydantic puts before our own words
@@ -208,7 +213,7 @@ def set_names() -> list[str]:
 def _as_set(name: str) -> str:
     """Of all names of the setting that has this name, the first that the environment sets."""
     said = {name.upper() for name, value in os.environ.items() if value}
-    every = [_aliases(field.validation_alias) for field in Settings.model_fields.values()]
+    every = [[id, *_aliases(field.validation_alias)] for id, field in Settings.model_fields.items()]
     return next((each for names in every if name in names for each in names if each in said), name)
 
 

@@ -68,3 +68,8 @@ def compose() -> dict[str, Any]:
 def services() -> dict[str, dict[str, Any]]:
     """Its services by name."""
     return dict(compose()["services"])
+
+
+def filled(environment: dict[str, object]) -> dict[str, str]:
+    """A service's environment as its process has it: with what `.env` says where that is asked for."""
+    return {name: re.sub(r"\$\{[^}]*\}", "filled-in", str(value)) for name, value in environment.items()}

@@ -26,6 +26,7 @@ from tests.house.containers import (
     compose,
     dockerfile,
     exec_form,
+    filled,
     said,
     services,
     stages,
@@ -112,9 +113,9 @@ def test_the_images_settings_are_settings(monkeypatch: pytest.MonkeyPatch, tmp_p
     for name in [name for name in os.environ if name.startswith("THREADPAINT_")]:
         monkeypatch.delenv(name)
     ours = {**variables(stages()[-1]), **services()["threadpaint-1"]["environment"]}
-    for name, value in ours.items():
+    for name, value in filled(ours).items():
         if name not in {"PATH", "PYTHONDONTWRITEBYTECODE"}:
-            monkeypatch.setenv(name, str(value))
+            monkeypatch.setenv(name, value)
     read = Settings.read()
     assert read.database_url.startswith("postgresql://")
     assert read.http == "0.0.0.0:3000"
@@ -145,7 +146,7 @@ def test_each_service_is_given_what_it_needs_and_no_more() -> None:
     assert set(every["migrate"]["environment"]) == {"DATABASE_URL"}
     assert "env_file" not in every["migrate"]
     for name in BOTS:
-        given = every[name]["environment"]
+        given = filled(every[name]["environment"])
         assert not {"POSTGRES_PASSWORD", "ROOT_SECRET_KEY"} & set(given)
         assert ".env" not in [each["path"] for each in every[name]["env_file"]]
         said = {key.lower(): value for key, value in given.items() if key in {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"}}
