@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from importlib.metadata import version
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -17,9 +18,26 @@ from bot.logs import set_up
 from bot.settings import Settings
 from handlers import wording
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Threadpaint.")
+ABOUT = "A Slack app that makes pictures in the conversation, with Google's Gemini image models."
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 Outcome = TypeVar("Outcome")
-Port = Annotated[int, typer.Option(help="Port of the page; 0 takes any free one.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; 0 takes any free one.")]
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        print(f"threadpaint {version('threadpaint')}")  # noqa: T201
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", is_eager=True, callback=_say_version, help="Say which version this is.")
+]
+
+
+@app.callback(help=ABOUT)
+def about(version: Version = False) -> None:
+    """Where options of no command in particular are read."""
 
 
 @app.command()

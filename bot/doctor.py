@@ -42,7 +42,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
             ("database", lambda: _database(settings)),
             ("pictures", lambda: _pictures(settings)),
             ("slack token", lambda: _token(settings, client)),
-            ("slack scopes", lambda: _scopes(client)),
+            ("slack scopes", lambda: _scopes(settings, client)),
             ("slack socket", lambda: _socket(settings, client)),
         ):
             yield await _look(name, look)
@@ -59,12 +59,20 @@ async def _look(name: str, look: Callable[[], Awaitable[str]]) -> Finding:
     except ThreadpaintError as fault:
         return Finding(name, False, wording.for_operator(fault.reason, fault.facts))
     except SlackApiError as fault:
-        refusal = meaning(fault)
+        refusal = _refusal(fault)
         return Finding(name, False, wording.for_operator(refusal.reason, refusal.facts))
     except (aiohttp.ClientError, TimeoutError):
         return Finding(name, False, wording.for_operator("chat_unreachable", {}))
     except Exception as fault:
         return Finding(name, False, f"It failed with {type(fault).__name__}.")
+
+
+def _refusal(fault: SlackApiError) -> ThreadpaintError:
+    """Slack's word; or, where a page has no word of Slack's, that something else stands at its address."""
+    data, status = getattr(fault.response, "data", None), getattr(fault.response, "status_code", 0)
+    if (isinstance(data, dict) and data.get("error")) or status == 429 or status >= 500:
+        return meaning(fault)
+    return OperatorMustFix("not_slack", code=str(status))
 
 
 async def _settings(settings: Settings) -> str:
@@ -96,7 +104,9 @@ async def _token(settings: Settings, client: AsyncWebClient) -> str:
     return f"is {answer['user']} in {answer['team']}"
 
 
-async def _scopes(client: AsyncWebClient) -> str:
+async def _scopes(settings: Settings, client: AsyncWebClient) -> str:
+    if not settings.slack_bot_token.get_secret_value():
+        raise OperatorMustFix("not_looked_at", name="SLACK_BOT_TOKEN")
     answer = await client.auth_test()
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     missing = sorted(manifest.bot_scopes(manifest.read()) - granted)

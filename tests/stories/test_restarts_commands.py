@@ -67,14 +67,21 @@ async def test_the_doctor_finds_nothing_wrong_with_a_world_that_is_well(world: W
     assert keys.GEMINI_KEY not in said
 
 
+def beside_slack(extra: dict[str, str], folder: Path) -> None:
+    """An address where something answers, and that is not Slack."""
+    extra["SLACK_API_URL"] = extra["SLACK_API_URL"].replace("/slack/api/", "/slack/rest/")
+
+
 ILL: dict[str, tuple[Change, str]] = {
-    "no bot token": (lacking("SLACK_BOT_TOKEN"), "SLACK_BOT_TOKEN"),
+    "no bot token": (lacking("SLACK_BOT_TOKEN"), "slack token: SLACK_BOT_TOKEN is not set"),
+    "no bot token for scopes": (lacking("SLACK_BOT_TOKEN"), "slack scopes: Not looked at, because SLACK_BOT_TOKEN"),
     "a wrong bot token": (having(SLACK_BOT_TOKEN="xoxb-of-someone-else"), "invalid_auth"),
     "a wrong app token": (having(SLACK_APP_TOKEN="xapp-of-someone-else"), "slack socket"),
     "no way in": (lacking("SLACK_APP_TOKEN"), "SLACK_SIGNING_SECRET"),
     "no key": (lacking("GEMINI_API_KEY"), "GEMINI_API_KEY"),
     "a wrong key": (having(GEMINI_API_KEY="of-someone-else"), "GEMINI_API_KEY"),
     "no Slack": (having(SLACK_API_URL="http://127.0.0.1:1/slack/api/"), "slack token"),
+    "a page that is not Slack's": (beside_slack, "slack token: What answers at SLACK_API_URL is not Slack (HTTP 404)."),
     "no models": (having(GOOGLE_GEMINI_BASE_URL="http://127.0.0.1:1/gemini"), "GOOGLE_GEMINI_BASE_URL"),
     "no such database": (having(DATABASE_URL="mongodb://here"), "mongodb"),
     "a database nobody can write": (having(DATABASE_URL="sqlite:////proc/nowhere/t.db"), "database"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.errors import OperatorMustFix
 from bot.outside import access
 from bot.play import begin, not_taken, settings_for
@@ -76,6 +79,26 @@ def test_the_key_it_is_given_goes_to_google_and_nowhere_else(monkeypatch: pytest
     settings = settings_for(world, Path("var"))
     assert settings.gemini_api_key.get_secret_value() == "mine"
     assert settings.gemini_base_url == "https://generativelanguage.googleapis.com/"
+
+
+def test_a_key_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    monkeypatch.setenv("GEMINI_API_KEY", "‘mine’")
+    with pytest.raises(OperatorMustFix) as caught:
+        settings_for(world, Path("var"))
+    assert caught.value.facts["name"] == "GEMINI_API_KEY"
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "99999"])
+@pytest.mark.parametrize("command", ["play", "world"])
+def test_a_port_that_is_none_is_refused(command: str, port: str) -> None:
+    ended = CliRunner().invoke(app, [command, "--port", port])
+    assert ended.exit_code == 2
+    assert "Invalid value for '--port'" in ended.output
+
+
+def test_it_says_what_it_is_and_which_version() -> None:
+    assert "makes pictures in the conversation" in CliRunner().invoke(app, ["--help"]).output
+    assert CliRunner().invoke(app, ["--version"]).output == f"threadpaint {version('threadpaint')}\n"
 
 
 @pytest.mark.parametrize("taken", ["", "world", "world/files"])
