@@ -134,6 +134,8 @@ SENTENCES: dict[str, str] = {
     "setting_wrong": "The setting {name} is wrong: {problem}.",
     "setting_missing": "{name} is not set. {why}",
     "folder_unusable": "{file} cannot be made or used. What is tried out stays in the folder var: see that it can be made here, or start somewhere else.",
+    "not_looked_at": "Not looked at, because {name} is not set.",
+    "not_slack": "What answers at SLACK_API_URL is not Slack (HTTP {code}).",
     "port_taken": "Port {port} is taken, or reserved. Choose another with --port, or 0 for any free one.",
     "address_taken": "Something else is already listening on {address}. Stop it, or set THREADPAINT_HTTP to another address.",
     "address_unusable": "Nobody can listen on {address} here: the name is unknown, it is another machine's, or the port is reserved. Check THREADPAINT_HTTP.",
