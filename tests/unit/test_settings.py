@@ -82,6 +82,7 @@ def test_what_makes_no_sense_is_named(monkeypatch: pytest.MonkeyPatch, name: str
         ("GOOGLE_GENAI_USE_VERTEXAI", "maybe", "must be true or false"),
         ("GOOGLE_GENAI_USE_ENTERPRISE", "maybe", "must be true or false"),
         ("google_genai_use_vertexai", "maybe", "must be true or false"),
+        ("THREADPAINT_STRANGERS", "some", "must be 'refuse' or 'allow'"),
     ],
 )
 def test_what_cannot_be_read_is_named_as_it_was_set(
