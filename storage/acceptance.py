@@ -18,7 +18,6 @@ from storage.threads import open_threads
 from storage.upserts import inserting
 
 CLICKS = 1_129_071_431  # any number, see `locks`
-STOPPED = "2s"  # who stands still for longer has lost its ack, and must not cost another replica's people theirs
 DOUBLE_CLICK = 3_000_000  # microseconds in which a second click on a button is not meant
 
 Button = tuple[str, str]
@@ -38,7 +37,6 @@ def opens_thread(request: ImageRequest) -> bool:
 
 def accept_all(connection: Connection, batch: Sequence[ImageRequest], now: int) -> list[Accepted]:
     """Write them down in this transaction, and say for each what it was. `now` is in microseconds since 1970."""
-    locks.let_go(connection, STOPPED)
     gone = _gone(connection, batch)
     staying = [request for request in batch if request.place.team not in gone]
     twins = _twins(connection, staying, now)
@@ -105,7 +103,7 @@ def _repeated(clicks: Iterable[ImageRequest], known: set[str], pressed: set[Butt
 def _take_turns(connection: Connection, clicks: list[ImageRequest]) -> None:
     """Let processes decide about one button one after the other. It may be under a turn without pictures."""
     buttons = {f"{click.act.value}/{storable(click.picture)}" for click in clicks}
-    locks.take(connection, CLICKS, buttons, STOPPED)
+    locks.take(connection, CLICKS, buttons)
 
 
 def _known(connection: Connection, clicks: list[ImageRequest]) -> set[str]:

@@ -25,7 +25,7 @@ VIGILANCE = {
 
 # A process may be stopped in the middle of a transaction, and others wait for what it has written, or for its lock:
 # then the server ends it by itself. Between two statements we only think: that takes milliseconds, and on a machine
-# that has far too much to do still less than a second. Whoever is ended wrongly is undone, and hears that the
+# that has far too much to do up to two seconds. Whoever is ended wrongly is undone, and hears that the
 # database is away.
 IDLE = "5s"
 

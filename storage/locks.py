@@ -15,27 +15,26 @@ from storage.connections import IDLE
 LET_GO = "SELECT set_config('idle_in_transaction_session_timeout', :after, true)"
 
 
-def take(connection: Connection, kind: int, names: Iterable[str], after: str = IDLE) -> None:
+def take(connection: Connection, kind: int, names: Iterable[str]) -> None:
     """Let nobody else take these before this transaction ends. On SQLite nothing has to be done.
 
     `kind` is any number of 31 bits, one for each use. In one order for all processes, so that no two wait for each
-    other; whoever takes several kinds takes them in one order as well. `after`: see `let_go`.
+    other; whoever takes several kinds takes them in one order as well.
     """
     if connection.dialect.name != POSTGRES:
         return
-    let_go(connection, after)
+    _let_go(connection)
     for number in sorted({zlib.crc32(name.encode("utf-8", "replace")) - 2**31 for name in names}):
         connection.execute(text("SELECT pg_advisory_xact_lock(:kind, :name)"), {"kind": kind, "name": number})
 
 
 def take_whole(connection: Connection, lock: int) -> None:
     """Let nobody else take this lock before this transaction ends. On SQLite nothing has to be done."""
-    let_go(connection)
+    _let_go(connection)
     if connection.dialect.name == POSTGRES:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
-def let_go(connection: Connection, after: str = IDLE) -> None:
-    """Have a Postgres end this transaction once nothing has happened in it for so long. On SQLite nothing is done."""
+def _let_go(connection: Connection) -> None:
     if connection.dialect.name == POSTGRES:
-        connection.execute(text(LET_GO), {"after": after})
+        connection.execute(text(LET_GO), {"after": IDLE})

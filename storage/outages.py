@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Timeout
 from storage.addresses import POSTGRES
 
 READ_ONLY = "25006"  # what a Postgres says to whoever writes, once another has taken its place
-# Cancelled, as after too long a time; no lock to be had; two in each other's way: the statement is not wrong.
-NOT_NOW = frozenset({"57014", "55P03", "40001", "40P01"})
+# Cancelled, as after too long a time; no lock to be had; two in each other's way; ended because we stood still: the
+# statement is not wrong.
+NOT_NOW = frozenset({"57014", "55P03", "40001", "40P01", "25P03"})
 
 
 def away(fault: BaseException) -> bool:

@@ -30,7 +30,7 @@ async def refused(database: Database, code: str) -> DBAPIError:
     return caught.value
 
 
-@pytest.mark.parametrize("code", ["57014", "55P03", "40001", "40P01", "25006"])
+@pytest.mark.parametrize("code", ["57014", "55P03", "40001", "40P01", "25P03", "25006"])
 async def test_what_was_cancelled_or_in_somebodys_way_is_tried_again_by_us_and_by_the_job_engine(
     database: Database, code: str
 ) -> None:

@@ -52,7 +52,7 @@ class Stop:
 async def test_whoever_is_stopped_in_a_transaction_keeps_nobody_waiting(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "IDLE", "200ms")
+    monkeypatch.setattr(connections, "IDLE", "1s")
     await migrate(address)
     one, other, stop = Database(address), Database(address), Stop()
 
@@ -73,19 +73,23 @@ async def test_whoever_is_stopped_in_a_transaction_keeps_nobody_waiting(
 
 
 async def test_a_door_that_is_stopped_leaves_the_others_their_acks(
-    two: tuple[Database, Database], monkeypatch: pytest.MonkeyPatch
+    address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Slack hears nothing from one and delivers again, to the other, which finds the same delivery half written."""
-    monkeypatch.setattr(acceptance, "STOPPED", "200ms")
+    monkeypatch.setattr(connections, "IDLE", "1s")
     monkeypatch.setattr(queue, "SOON", 20.0)
     stop, real = Stop(), acceptance.open_threads
     monkeypatch.setattr(acceptance, "open_threads", lambda *given: (stop(), real(*given)))
-    one, other = (SqlRequests(each) for each in two)
+    await migrate(address)
+    both = Database(address), Database(address)
+    one, other = (SqlRequests(each) for each in both)
     stopped = asyncio.create_task(one.accept(reply("a")))
     await asyncio.to_thread(stop.reached.wait)
     assert await asyncio.wait_for(other.accept(reply("a")), 10) is Accepted.NEW
     stop.woken.set()
     assert await stopped is Accepted.KNOWN
+    for each in both:
+        await each.close()
 
 
 async def test_every_lock_is_let_go_of(two: tuple[Database, Database]) -> None:
