@@ -41,7 +41,7 @@ def result(turn: Turn, catalogue: Catalogue, offers: Sequence[Offer]) -> Message
         return _failure(turn, offers)
     if len(turn.pictures) > 1:
         return _several(turn, catalogue)
-    return _single(turn, turn.pictures[0], catalogue, offers, wording.headline(turn))
+    return _single(turn, turn.pictures[0], catalogue, offers, wording.headline(turn, wording.BRIEF))
 
 
 def held(turn: Turn, trouble: Trouble) -> Message:
@@ -72,14 +72,15 @@ def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence
 
 def _several(turn: Turn, catalogue: Catalogue) -> Message:
     blocks = [
-        section(wording.headline(turn)),
+        section(wording.headline(turn, wording.BRIEF)),
         *(_image(turn, picture, title=str(picture.index + 1)) for picture in turn.pictures),
-        context(f"{bills.details(turn, catalogue, turn.pictures, ())}. {wording.PICKING}"),
+        context(bills.details(turn, catalogue, turn.pictures, ())),
         *_truths(turn, turn.pictures, catalogue),
         *map(context, notes.lines(turn, turn.pictures)),
+        section(wording.picking(turn)),
         *controls.under_several(turn.pictures),
     ]
-    return Message(wording.headline(turn), blocks)
+    return Message(wording.headline(turn, wording.BRIEF), blocks)
 
 
 def _failure(turn: Turn, offers: Sequence[Offer]) -> Message:

@@ -16,9 +16,8 @@ from bot.ports import Accepted, Requests
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import intake, strangers, wording
+from handlers import costs, intake, strangers, wording
 from handlers.patience import within
-from handlers.statements import statement
 
 log = structlog.get_logger()
 
@@ -57,14 +56,14 @@ class Desk:
             return await self._cancel(Place(team, command["channel_id"]), command["user_id"])
         asked = inquiry(text)
         if asked and asked.about == "cost":
-            return await self._cost(team, command["user_id"], asked)
+            return await costs.told(self._spending, team, command["user_id"], asked)
         try:
             await (self._report(command, team, asked) if asked else self._picture(command, team, text))
         except PersonCanFix as fault:
-            return wording.sentence(fault.reason, fault.facts)
+            return wording.handed_back(wording.sentence(fault.reason, fault.facts), text)
         except Exception as fault:
             log.error("command_not_accepted", exc_info=fault)
-            return wording.sentence("not_written_down", {})
+            return wording.handed_back(wording.sentence("not_written_down", {}), text)
         return ""
 
     async def _picture(self, command: dict[str, Any], team: str, text: str) -> None:
@@ -87,13 +86,3 @@ class Desk:
         except Exception as fault:
             log.error("not_cancelled", exc_info=fault)
             return wording.sentence("not_cancelled", {})
-
-    async def _cost(self, team: str, asker: str, asked: Inquiry) -> str:
-        try:
-            found = self._spending.statement(team, asker, asked.month)
-            return statement(await within(PATIENCE, found))
-        except PersonCanFix as fault:
-            return wording.sentence(fault.reason, fault.facts)
-        except Exception as fault:
-            log.error("cost_not_read", exc_info=fault)
-            return wording.sentence("cost_unread", {})

@@ -100,7 +100,9 @@ class SlackMessenger:
         """Say it to the one who asked, once as far as anyone can tell: a whisper leaves no trace to look for."""
         intent = await self._posts.intend(ids.answer(request))
         if not intent.said:
-            await self.whisper(request, wording.sentence(trouble.reason, trouble.facts))
+            said = wording.sentence(trouble.reason, trouble.facts)
+            typed = request.text if request.act is Act.COMMAND else ""
+            await self.whisper(request, wording.handed_back(said, typed))
             await self._posts.said(ids.answer(request))
 
     async def explain(self, request: ImageRequest, text: str) -> None:

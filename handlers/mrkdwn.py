@@ -15,6 +15,6 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else re.sub(r"&[a-z]{0,3}$", "", text[: most - 1]) + "…"
 
 
-def quoted(words: str) -> str:
-    """Someone else's words, escaped, every line of them marked as a quotation."""
-    return "\n".join(f"> {line}" for line in cut(escape(words), 2000).splitlines() if line.strip())
+def quoted(words: str, most: int = 2000) -> str:
+    """Someone's words, escaped, every line of them marked as a quotation; `most` characters, escapes included."""
+    return "\n".join(f"> {line}" for line in cut(escape(words), most).splitlines() if line.strip())

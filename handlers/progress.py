@@ -69,5 +69,5 @@ async def _set(client: AsyncWebClient, place: Place, status: str) -> None:
         channel_id=place.channel,
         thread_ts=place.thread,
         status=status,
-        loading_messages=list(wording.LOADING) if status == wording.PAINTING else [status],
+        loading_messages=list(wording.loading(status)),
     )

@@ -14,13 +14,14 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot.domain.courtesies import courteous, wordless
-from bot.domain.inquiries import cancels
+from bot.domain.inquiries import Inquiry, cancels, inquiry
 from bot.domain.requests import Act, ImageRequest, Place
 from bot.ports import Cancelled, Requests, Threads, Turns
 from bot.studio.lineup import Lineup
 from bot.studio.opening import turn_id
+from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import intake, strangers, wording
+from handlers import costs, intake, strangers, wording
 from handlers.delivery import SlackMessenger
 
 Next = Callable[[], Awaitable[None]]
@@ -36,7 +37,9 @@ class Memory:
     turns: Turns
 
 
-def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMessenger, lineup: Lineup) -> None:
+def register(
+    app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMessenger, lineup: Lineup, spending: Spending
+) -> None:
     """Listen to messages and mentions."""
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
@@ -62,10 +65,17 @@ def register(app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMess
         """What is said at once; "" for what is written down, and will be answered with a picture."""
         if not request.attachments and (wording.asks_for_help(request.text) or wordless(request.text)):
             return wording.usage(lineup.catalogue, "/imagine")
+        if not request.attachments and (asked := inquiry(request.text)):
+            return await told(request, asked)
         if cancels(request.text) and not request.attachments and request.act is not Act.LOST:
             return wording.cancelled(await memory.requests.cancel(_scope(request), request.asker, request.ts))
         await submit(request)
         return ""
+
+    async def told(request: ImageRequest, asked: Inquiry) -> str:
+        if asked.about == "report":
+            return wording.sentence("report_elsewhere", {})
+        return await costs.told(spending, request.place.team, request.asker, asked)
 
     async def hush(heard: intake.Heard) -> str:
         """A status that says "say cancel" also stands in people's own threads. There colleagues say so as well."""

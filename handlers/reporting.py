@@ -39,7 +39,7 @@ def message(report: Report, plot: str) -> Message:
         section(shown),
         _table(report),
         *([_image(report, plot)] if plot else []),
-        *([context(f"In the whole workspace: {doubt}")] if doubt else []),
+        *([context(f"{doubt} That is in the whole workspace.")] if doubt else []),
     ]
     return Message(f"{title(report)}\n{shown}", blocks)
 

@@ -32,6 +32,6 @@ def register(
 ) -> None:
     """Attach every listener."""
     commands.register(app, submit, memory.requests, lineup, spending)
-    replies.register(app, submit, memory, messenger, lineup)
+    replies.register(app, submit, memory, messenger, lineup, spending)
     buttons.register(app, submit, messenger)
     verdicts.register(app, judged)

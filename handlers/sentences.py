@@ -35,7 +35,7 @@ SENTENCES: dict[str, str] = {
     "size_unknown": "`{given}` is not a size I can make. Use `512`, `1k`, `2k` or `4k`.",
     "count_unknown": "I make 1 to 4 pictures at a time, so `{given}` does not work. Try `--n 4`.",
     "tier_unknown": "`{given}` is not a tier. Use `lite`, `flash`, `pro` or `original`.",
-    "think_unknown": "`{given}` is no way to think. Use `--think low` or `--think high`.",
+    "think_unknown": "`--think` takes `low` or `high`, and `{given}` is neither.",
     "ground_unknown": "`--ground` takes no value, so `{given}` does not work. Leave it out to draw without looking things up.",
     "later_unknown": "`--later` takes no value, so `{given}` does not work. Leave it out if it cannot wait.",
     "tier_not_offered": "The tier `{tier}` is not offered here. Leave it out{instead}.",
@@ -97,6 +97,7 @@ SENTENCES: dict[str, str] = {
     "budget_workspace": "This would cost about {amount}, and this workspace has {left} of this month's {budget} left, so this was not sent. It starts anew {resets}.",
     "budget_person_nothing": "The budget of each person's day is {budget}: nothing can be made here, so this was not sent. Whoever runs this bot can change that.",
     "budget_workspace_nothing": "The budget of this workspace's month is {budget}: nothing can be made here, so this was not sent. Whoever runs this bot can change that.",
+    "report_elsewhere": "Type `/imagine report` in the channel it is about: it is posted there for everybody.",
     "month_unknown": "`{given}` is no month I know. I add up this one where you name none, or any other that you write with its year, for example `2026-11`.",
     "cost_unread": "I could not look up what was spent just now. Please try again in a minute.",
     # what people should know besides

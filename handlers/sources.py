@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -18,11 +19,22 @@ PLAIN = "%:/?#[]@!$&'()*+,;=~-._"
 
 def lines(pictures: Sequence[Picture]) -> Iterator[str]:
     """One line of pages and one of searches, where there were any; nothing is named twice."""
-    pages = dict.fromkeys(_page(source.title, source.uri) for picture in pictures for source in picture.sources)
+    pages = _apart(_page(source.title, source.uri) for picture in pictures for source in picture.sources)
     searches = dict.fromkeys(_search(query) for picture in pictures for query in picture.queries)
     for start, links in (("Looked at", pages), ("Searched for", searches)):
         if found := [link for link in links if link]:
             yield f"{start}: {_listed(found)}"
+
+
+def _apart(links: Iterable[str]) -> list[str]:
+    """Each once; pages of one name are told apart by a number."""
+    seen: Counter[str] = Counter()
+    told = []
+    for link in dict.fromkeys(links):
+        label = link.partition("|")[2]
+        seen[label] += 1
+        told.append(link if seen[label] == 1 else f"{link[:-1]} ({seen[label]})>")
+    return told
 
 
 def _page(title: str, uri: str) -> str:

@@ -37,7 +37,7 @@ def uncertain(spends: Sequence[TierSpend]) -> str:
     amount = sum((spend.unknown for spend in spends), Decimal(0))
     if not amount:
         return ""
-    return f"Calls that broke off, and whose outcome nobody knows, may have cost up to {money(amount)} more."
+    return f"Up to {money(amount)} more may be billed: some calls ended, and nobody knows how."
 
 
 def _happened(spend: TierSpend) -> bool:

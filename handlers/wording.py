@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from bot.catalogue import Catalogue
+from bot.domain.markup import plain
 from bot.domain.options import AUTO, Options
 from bot.domain.pictures import Picture
 from bot.domain.requests import Act
@@ -25,6 +26,8 @@ LOADING = (
     "Laying in the light…",
     "Working on the details… (say “cancel” to stop)",
 )
+BRIEF = 200  # characters of what was asked, beside a picture: the message it answers has it whole
+MOST_TYPED = 12_000  # characters; Slack takes 40,000 in a message's text
 EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif"}
 HEADLINES = {
     Act.AGAIN: "asked again",
@@ -48,7 +51,6 @@ AFTER_A_FAILURE = {
     Act.FLASH: "Try on Flash",
     Act.PRO: "Try on Pro",
 }
-PICKING = "Pick the one to go on from; until then replies work on number 1."
 HELD = "What was made is kept: *Try again* shows it, and costs nothing more."
 GO, CANCEL = "Go ahead", "Cancel"
 STOPPING = "What is already painted still appears, and what a model has begun may cost money all the same."
@@ -73,6 +75,12 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
         escaped["instead"] = ", or add " + " or ".join(f"`--tier {tier}` ({escape(model)})" for tier, model in able)
     said = SENTENCES.get(reason, FALLBACK).format_map(escaped).strip()
     return f"{said}\n{quoted(facts['words'])}" if facts.get("words") else said
+
+
+def handed_back(said: str, typed: str) -> str:
+    """With the words of a command, which Slack shows to nobody: they can be copied, and need not be typed again."""
+    words = quoted(plain(typed).strip(), MOST_TYPED)
+    return f"{said}\nYou typed:\n{words}" if words else said
 
 
 def for_operator(reason: str, facts: dict[str, str]) -> str:
@@ -117,6 +125,14 @@ def status(progress: Progress) -> str:
     return PAINTING
 
 
+def loading(status: str) -> tuple[str, ...]:
+    """What stands beside the bot's name while it is at this: Slack shows these by themselves, without the name."""
+    if status == PAINTING:
+        return LOADING
+    said = status.removeprefix("is ")
+    return (said[0].upper() + said[1:],)
+
+
 def cancelled(found: Cancelled) -> str:
     """What was called off. What is painted is shown, and what a model has begun may be billed: people ought to know."""
     stopped = f"I am stopping {_requests(found.at_work)} of yours. {STOPPING}"
@@ -125,10 +141,10 @@ def cancelled(found: Cancelled) -> str:
     return said or "Nothing of yours is waiting or being painted here."
 
 
-def headline(turn: Turn) -> str:
-    """Who asked for what, escaped for mrkdwn and at most a section long."""
+def headline(turn: Turn, most: int = 2600) -> str:
+    """Who asked for what, escaped for mrkdwn and at most a section long; `most` characters of what was asked."""
     how = HEADLINES.get(turn.act)
-    said = cut(escape(asked(turn)), 2600)
+    said = cut(escape(asked(turn)), most)
     return f"<@{turn.asker}> {how}: {said}" if how else f"<@{turn.asker}>: {said}"
 
 
@@ -174,9 +190,14 @@ def pick(number: int) -> str:
     return f"Pick {number}"
 
 
+def picking(turn: Turn) -> str:
+    """What several pictures ask for: until then the first that came is the one that replies go on from."""
+    return f"Pick the one to go on from. Until then replies work on number {turn.pictures[0].index + 1}."
+
+
 def picked(asker: str, number: int, turn: Turn) -> str:
     """Over a picked picture."""
-    return f"<@{asker}> picked number {number}: {cut(escape(asked(turn)), 2600)}"
+    return f"<@{asker}> picked number {number}: {cut(escape(asked(turn)), BRIEF)}"
 
 
 def confirmation(offer: Offer) -> str:
@@ -184,11 +205,11 @@ def confirmation(offer: Offer) -> str:
     what = {
         Act.LITE: "The same request goes to the Lite model.",
         Act.FLASH: "The same request goes to the Flash model.",
-        Act.PRO: "The same request goes to the Pro model and the result is posted beside this one.",
+        Act.PRO: "The same request goes to the Pro model; its picture appears in this thread.",
         Act.VARIATIONS: "Four variations of this picture are made.",
         Act.ENLARGE: "This picture is made again in 4K.",
     }[offer.act]
-    return f"{what} It costs about {bills.money(offer.price)}."
+    return f"{what} {'They cost' if offer.act is Act.VARIATIONS else 'It costs'} about {bills.money(offer.price)}."
 
 
 def flags(options: Options) -> str:

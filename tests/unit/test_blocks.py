@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -81,10 +82,23 @@ def test_a_picture_has_its_words_its_facts_and_its_buttons() -> None:
 
 def test_four_pictures_have_numbers_and_picks() -> None:
     taken = shown(painted(count=4))
-    assert kinds(taken) == ["section", "image", "image", "image", "image", "context", "actions", "actions"]
+    assert kinds(taken) == ["section", "image", "image", "image", "image", "context", "section", "actions", "actions"]
     assert [block["title"]["text"] for block in taken[1:5]] == ["1", "2", "3", "4"]
     assert "$0.268" in taken[5]["elements"][0]["text"]
-    assert [button["value"] for button in taken[6]["elements"]] == ["t1-0", "t1-1", "t1-2", "t1-3"]
+    assert "until then replies work on number 1" in taken[6]["text"]["text"].lower()
+    assert [button["value"] for button in taken[7]["elements"]] == ["t1-0", "t1-1", "t1-2", "t1-3"]
+
+
+def test_where_the_first_did_not_come_replies_work_on_the_second() -> None:
+    came = painted(count=4)
+    taken = shown(replace(came, pictures=came.pictures[1:]))
+    assert any("replies work on number 2." in block["text"]["text"] for block in taken if block["type"] == "section")
+
+
+def test_beside_a_picture_a_long_wish_is_cut() -> None:
+    long = "a fox " * 400
+    assert len(shown(replace(painted(), words=long, prompt=long))[0]["text"]["text"]) < 250
+    assert len(shown(turn(words=long, prompt=long, trouble=Trouble("model_busy", {})))[0]["text"]["text"]) > 2000
 
 
 def test_what_failed_keeps_the_words_and_can_be_tried_again() -> None:

@@ -122,7 +122,7 @@ def test_the_table_tells_both_places_and_every_tier() -> None:
 
 def test_what_nobody_knows_stands_under_the_table() -> None:
     said = reporting.message(Report("2026-11", (), (spend(Tier.LITE, 1, 1, unknown="0.0672"),)), "")
-    assert "may have cost up to $0.067 more" in said.blocks[-1]["elements"][0]["text"]
+    assert "Up to $0.067 more may be billed" in said.blocks[-1]["elements"][0]["text"]
     assert "This channel (nothing was asked for)" in reporting.alt(Report("2026-11", (), (FLASH,)))
 
 
