@@ -1,6 +1,7 @@
-"""Slack takes about one message a second in a channel: whoever comes too soon waits for their turn.
+"""Slack takes about one message a second in a channel, and lets some more through: it says when it does not.
 
-In one place, and not by each message for itself: fifty that were refused together come back together.
+Until it says so nobody waits. From then on the messages of that channel go one after the other, in one place and not
+each for itself: fifty that were refused together would come back together.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-SPACING = 1.0  # seconds between messages in one channel
-AT_ONCE = 3  # of them in a channel that was quiet; Slack lets a few more through
-MOST = 1000  # channels remembered, beyond those at work
+SPACING = 1.0  # seconds at most between messages in a channel that is full
+CALM = 30.0  # seconds in which nobody waited after which a channel is no longer full
+MOST = 1000  # channels remembered, beyond those that are full
 
 Sleep = Callable[[float], Coroutine[Any, Any, None]]
 
 
 @dataclass(slots=True)
 class Lane:
-    """One channel: its messages go one after the other. `full` is when all that was let through has been paid for."""
+    """One channel: while it is full its messages go `spacing` seconds apart, the next of them at `next`."""
 
-    full: float = 0.0
+    full_until: float = float("-inf")
+    next: float = 0.0
+    spacing: float = SPACING
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -37,15 +40,29 @@ class Pacing:
 
     @asynccontextmanager
     async def turn(self, channel: str) -> AsyncIterator[None]:
-        """Wait until it is this message's turn. Until it is done, waits that Slack asks for included, no other goes."""
+        """In a channel that is full, wait until it is this message's turn."""
         lane = self._lane(channel)
-        async with lane.turn:
-            await self._sleep(max(0.0, lane.full - (AT_ONCE - 1) * SPACING - self._clock()))
-            lane.full = max(lane.full, self._clock()) + SPACING
+        if not self._is_full(lane):
             yield
+            return
+        async with lane.turn:
+            if (early := lane.next - self._clock()) > 0:
+                await self._sleep(early)
+                lane.full_until = self._clock() + CALM
+            lane.next = self._clock() + lane.spacing
+            yield
+
+    def refused(self, channel: str, after: float) -> None:
+        """Slack takes nothing more there for so many seconds."""
+        lane, now = self._lane(channel), self._clock()
+        lane.spacing = min(SPACING, after)
+        lane.next = max(lane.next, now + after)
+        lane.full_until = now + after + CALM
+
+    def _is_full(self, lane: Lane) -> bool:
+        return lane.turn.locked() or self._clock() < lane.full_until
 
     def _lane(self, channel: str) -> Lane:
         if len(self._lanes) > MOST:
-            now = self._clock()
-            self._lanes = {id: lane for id, lane in self._lanes.items() if lane.full > now or lane.turn.locked()}
+            self._lanes = {id: lane for id, lane in self._lanes.items() if self._is_full(lane)}
         return self._lanes.setdefault(channel, Lane())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.requests import Place
-from bot.errors import ChatRefused
+from bot.errors import ChatDown, ChatRefused
 from bot.ports import Posts
 from handlers.pacing import Pacing
 from handlers.slack import call, look
 
+TRIES = 6  # of a message that Slack tells to wait; then the step is tried again later
 PAGES = 5  # of 200 messages: how far back an earlier run's message is looked for
 
 
@@ -20,6 +22,8 @@ class Once:
 
     def __init__(self, client: AsyncWebClient, posts: Posts) -> None:
         self._client = client
+        self._sender = copy(client)
+        self._sender.retry_handlers = []  # whoever is told to wait does so in its channel's lane
         self._posts = posts
         self._pacing = Pacing()
 
@@ -36,8 +40,15 @@ class Once:
         thread = {"thread_ts": place.thread, **how} if place.thread else {}
         plain = {"unfurl_links": False, "unfurl_media": False}  # what people link to in their words is theirs to show
         said = {"channel": place.channel, "text": text, "blocks": blocks, **plain, **thread}
-        async with self._pacing.turn(place.channel):
-            return str((await call(self._client, "chat.postMessage", **said))["ts"])
+        for _ in range(TRIES):
+            async with self._pacing.turn(place.channel):
+                try:
+                    return str((await call(self._sender, "chat.postMessage", **said))["ts"])
+                except ChatDown as fault:
+                    if "after" not in fault.facts:
+                        raise
+                    self._pacing.refused(place.channel, _seconds(fault.facts["after"]))
+        raise ChatDown("chat_busy")
 
     async def _find(self, id: str, place: Place) -> str:
         """The message an earlier run may have posted, by its block id."""
@@ -57,3 +68,8 @@ class Once:
             if not cursor:
                 break
         return ""
+
+
+def _seconds(after: str) -> float:
+    """Slack's `Retry-After`: whole seconds. A second where it says nothing."""
+    return float(after) if after.isdigit() else 1.0

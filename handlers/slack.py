@@ -93,10 +93,18 @@ def meaning(error: SlackApiError) -> ThreadpaintError:
     said = _said(error)
     code = str(said.get("error") or "")
     status = getattr(error.response, "status_code", 200)
-    if not code or code in PASSING or status == 429 or status >= 500:
+    if status == 429:
+        return ChatDown("chat_busy", code=code, after=_header(error, "Retry-After"))
+    if not code or code in PASSING or status >= 500:
         return ChatDown("chat_busy", code=code)
     needed = {"needed": str(said["needed"])} if said.get("needed") else {}
     return ChatRefused(REASONS.get(code, "chat_refused"), code=code, **needed)
+
+
+def _header(error: SlackApiError, name: str) -> str:
+    headers = {key.lower(): value for key, value in getattr(error.response, "headers", {}).items()}
+    found = headers.get(name.lower(), "")
+    return str(found[0] if isinstance(found, list) else found)
 
 
 def _said(error: SlackApiError) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tests.bench.ensemble import Ensemble
 from tests.bench.spread import Spread
 from tests.bench.usage import measured
 
-CHANNELS = 100  # Slack takes one message a second in each
+CHANNELS = 20
 LOOK = 0.02  # seconds
 PATIENCE = 600.0  # seconds after which something must be wrong
 FINISHED = "SELECT count(*) FROM requests WHERE finished IS NOT NULL AND number > :since"

@@ -228,7 +228,7 @@ async def test_a_hundred_at_once_cannot_pass_a_budget(world: World, settings: Se
             seen = await results(story)
             return True if len(told) + len(seen) >= 100 else None
 
-        await story.eventually(answered, within=200)  # Slack takes one message a second in a channel
+        await story.eventually(answered, within=60)
         pictures = [seen for seen in await results(story) if seen.images]
         assert len(await story.paintings()) == len(pictures)
         assert len(pictures) == 7  # of 50 cents, at some 7 cents each
