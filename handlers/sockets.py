@@ -33,6 +33,7 @@ HEARTBEAT = 10.0  # seconds between pings
 GOODBYE = aiohttp.ClientWSTimeout(ws_close=2.0)  # seconds until a line is closed without Slack's word
 ACKS = 3.0  # seconds within which Slack wants an ack
 PLANNED = frozenset({"warning", "refresh_requested"})  # Slack asks for a new socket every few hours
+LINGER = 12.0  # seconds: Slack goes on using the old one for about ten, and then closes it
 
 
 class Socket:
@@ -42,6 +43,7 @@ class Socket:
         self._app = app
         self._app_token = app_token
         self._taking: set[asyncio.Task[None]] = set()
+        self._parting: set[asyncio.Task[None]] = set()
         self._said = ""
         self.open = asyncio.Event()
 
@@ -53,8 +55,9 @@ class Socket:
             await self.open.wait()
             yield
         finally:
-            task.cancel()
-            await asyncio.wait({task})
+            for each in (task, *self._parting):
+                each.cancel()
+            await asyncio.wait({task, *self._parting})
 
     async def _listen(self) -> None:
         tries = 0
@@ -62,9 +65,10 @@ class Socket:
             while True:
                 await asyncio.sleep(WAITS[min(tries, len(WAITS) - 1)])
                 began = time.monotonic()
-                self._tell(await self._once(session))
+                self._tell(reason := await self._once(session))
                 tries = 1 if self.open.is_set() and time.monotonic() - began > LONG else tries + 1
-                self.open.clear()
+                if reason not in PLANNED:
+                    self.open.clear()
 
     async def _once(self, session: aiohttp.ClientSession) -> str:
         """One socket, until it ends; why it did."""
@@ -72,8 +76,8 @@ class Socket:
             address = await knock(self._app.client, self._app_token)
             async with asyncio.timeout(PATIENCE) as until:
                 way = proxy(address)
-                async with session.ws_connect(address, heartbeat=HEARTBEAT, timeout=GOODBYE, proxy=way) as line:
-                    return await self._hear(line, until)
+                line = await session.ws_connect(address, heartbeat=HEARTBEAT, timeout=GOODBYE, proxy=way)
+                return await self._use(line, until)
         except ThreadpaintError as fault:
             return fault.facts.get("code") or fault.reason
         except aiohttp.WSServerHandshakeError as fault:
@@ -84,21 +88,45 @@ class Socket:
             log.error("socket_broke", exc_info=fault)
             return type(fault).__name__
 
-    async def _hear(self, line: aiohttp.ClientWebSocketResponse, until: asyncio.Timeout) -> str:
+    async def _use(self, line: aiohttp.ClientWebSocketResponse, until: asyncio.Timeout) -> str:
+        """Hear it until it ends. One that Slack is about to close is heard beside the next: it may bring more."""
+        reason = ""
         try:
-            async for said in line:
-                message = _read(said.data)
-                if message.get("type") == "disconnect":
-                    return str(message.get("reason"))
-                if message.get("type") == "hello":
-                    until.reschedule(None)
-                    self._welcome()
-                elif request := SocketModeRequest.from_dict(message):
-                    self._begin(line, request)
-            return f"closed with {line.close_code}"
+            reason = await self._hear(line, until)
         finally:
-            if self._taking:
-                await asyncio.wait(self._taking, timeout=ACKS)
+            if reason in PLANNED:
+                parting = asyncio.create_task(self._part(line))
+                self._parting.add(parting)
+                parting.add_done_callback(self._parting.discard)
+            else:
+                await self._close(line)
+        return reason
+
+    async def _part(self, line: aiohttp.ClientWebSocketResponse) -> None:
+        try:
+            async with asyncio.timeout(LINGER) as until:
+                await self._hear(line, until)
+        except TimeoutError:
+            log.info("socket_lingered")
+        finally:
+            await self._close(line)
+
+    async def _hear(self, line: aiohttp.ClientWebSocketResponse, until: asyncio.Timeout) -> str:
+        async for said in line:
+            message = _read(said.data)
+            if message.get("type") == "disconnect":
+                return str(message.get("reason"))
+            if message.get("type") == "hello":
+                until.reschedule(None)
+                self._welcome()
+            elif request := SocketModeRequest.from_dict(message):
+                self._begin(line, request)
+        return f"closed with {line.close_code}"
+
+    async def _close(self, line: aiohttp.ClientWebSocketResponse) -> None:
+        if self._taking:
+            await asyncio.wait(self._taking, timeout=ACKS)
+        await line.close()
 
     def _welcome(self) -> None:
         self._said = ""

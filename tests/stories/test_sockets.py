@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import aiohttp
 
 from bot.playground.world import World
@@ -9,7 +11,7 @@ from bot.roles import running
 from bot.settings import Settings
 from tests.bench.stage import free_port
 from tests.stories.mishaps import breaks, hurry
-from tests.stories.story import telling
+from tests.stories.story import Story, telling
 
 
 async def test_a_socket_host_that_was_away_for_a_while_leaves_nobody_deaf(world: World, settings: Settings) -> None:
@@ -33,3 +35,15 @@ async def test_a_socket_host_that_was_away_for_a_while_leaves_nobody_deaf(world:
         await told.eventually(well)
         await told.commands("/imagine a red fox")
         await told.sees_picture()
+
+
+async def test_what_comes_before_the_new_socket_stands_is_heard_on_the_old_one(story: Story) -> None:
+    """Slack says ten seconds ahead that it will close a socket; here the next one takes a while."""
+    await hurry(story)
+    await breaks(story, "slack", {"status": 503}, method="socket", times=3)
+    await story.post("/control/disconnect", {"reason": "warning"})
+    began = time.monotonic()
+    await story.commands("/imagine a red fox")
+    assert time.monotonic() - began < 1.5  # the next socket stands after two seconds
+    await story.sees_picture()
+    assert all(each["acked"] for each in await story.get("/control/deliveries"))

@@ -28,6 +28,7 @@ class Line:
         self.socket = socket
         self.request = request
         self.leaving = False
+        self.warned = False  # and not closed yet: Slack may still use it
         self.timer: asyncio.TimerHandle | None = None
         self.waiting: dict[str, asyncio.Future[Any]] = {}
 
@@ -114,6 +115,7 @@ class Sockets:
             with contextlib.suppress(ConnectionError):
                 await line.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": DEBUG})
             if reason == "warning":
+                line.warned = True
                 line.cut_later(WARNING_SECONDS)
             else:
                 await line.socket.close()
@@ -159,7 +161,8 @@ class Sockets:
         return usable[0]
 
     def _usable(self) -> list[Line]:
-        return [line for line in self.lines if not line.leaving and not line.socket.closed]
+        open_lines = [line for line in self.lines if not line.socket.closed]
+        return [line for line in open_lines if not line.leaving] or [line for line in open_lines if line.warned]
 
     async def _tell_change(self) -> None:
         self.watch()
