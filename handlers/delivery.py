@@ -152,7 +152,9 @@ class SlackMessenger:
         await self._once.post(ids.report(request), request.place, said.text, said.blocks)
 
     async def _plot(self, report: Report) -> str:
-        """The plot's file; "" where Slack takes no files: the table says the same."""
+        """The plot's file; "" where there is nothing to draw, or Slack takes no files: the table says the same."""
+        if not reporting.has_bars(report):
+            return ""
         plot = await asyncio.to_thread(reporting.draw, report)
         name = f"cost-per-kept-picture-{report.month}.png"
         try:

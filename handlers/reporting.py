@@ -24,6 +24,11 @@ def is_empty(report: Report) -> bool:
     return not any(_happened(spend) for spend in (*report.channel, *report.workspace))
 
 
+def has_bars(report: Report) -> bool:
+    """Whether anything was kept, here or elsewhere in the workspace: a plot of nothing says nothing."""
+    return any(spend.per_kept is not None for spend in (*report.channel, *report.workspace))
+
+
 def empty(report: Report) -> Message:
     """What is said of a month in which nothing was painted."""
     said = f"No pictures were made in {month(report.month)}, here or anywhere in this workspace, so nothing was spent."

@@ -139,3 +139,8 @@ def test_of_a_tier_that_made_no_picture_nobody_could_keep_one() -> None:
     rows = [[cell["text"] for cell in row] for row in said.blocks[2]["rows"]]
     assert rows[2] == ["This channel", "Pro", "0", "0", "0", "$0.01", "–"]
     assert "This channel: Flash $0.10, Pro no pictures." in said.blocks[3]["alt_text"]
+
+
+def test_where_nothing_was_kept_nothing_is_drawn() -> None:
+    assert not reporting.has_bars(Report("2026-11", (spend(Tier.LITE, 3, 0),), (spend(Tier.PRO, 0, 0),)))
+    assert reporting.has_bars(Report("2026-11", (spend(Tier.LITE, 3, 0),), (spend(Tier.PRO, 1, 1),)))
