@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bot.playground.world import World
 from bot.ports import Cancelled
@@ -12,7 +14,7 @@ from bot.settings import Settings
 from handlers import wording
 from handlers.sentences import SENTENCES
 from storage.database import Database
-from storage.tables import pictures
+from storage.tables import pictures, requests
 from tests.stories.mishaps import hurry, whispers
 from tests.stories.places import on_both
 from tests.stories.story import Story, telling
@@ -33,6 +35,18 @@ async def called(told: Story, times: int) -> None:
         return True if len(await told.paintings()) >= times else None
 
     await told.eventually(look)
+
+
+async def written(told: Story, settings: Settings, rows: Select[Any], many: int) -> None:
+    """Wait until so many of these are in the database."""
+    database = Database(settings.database_url)
+
+    async def look() -> bool | None:
+        found = await database.read(lambda connection: connection.execute(rows).all())
+        return True if len(found) == many else None
+
+    await told.eventually(look)
+    await database.close()
 
 
 @on_both
@@ -65,7 +79,9 @@ async def test_a_call_that_was_stopped_may_cost_something_and_people_can_see_it(
     assert "nobody knows" in await swift.whispered("nobody knows")
 
 
-async def test_in_a_thread_the_reply_that_waits_is_dropped_and_the_thread_goes_on(swift: Story) -> None:
+async def test_in_a_thread_the_reply_that_waits_is_dropped_and_the_thread_goes_on(
+    swift: Story, settings: Settings
+) -> None:
     await swift.commands("/imagine a red fox")
     fox = await swift.sees_picture()
     await hurry(swift, gemini_delay=30)
@@ -73,6 +89,7 @@ async def test_in_a_thread_the_reply_that_waits_is_dropped_and_the_thread_goes_o
     await swift.replies("make it night", to=fox)
     await called(swift, 3)
     await swift.replies("add snow", to=fox)
+    await written(swift, settings, select(requests.c.key).where(requests.c.text == "add snow"), 1)
     await swift.replies("Cancel, please", to=fox)
     said = await swift.whispered("I am stopping", thread=fox.thread)
     assert "1 request of yours. " in said
@@ -90,14 +107,7 @@ async def test_some_of_four_that_are_there_are_shown(swift: Story, settings: Set
     await swift.commands("/imagine a red fox --n 4")
     await called(swift, 4)
 
-    database = Database(settings.database_url)
-
-    async def kept() -> bool | None:
-        found = await database.read(lambda connection: connection.execute(select(pictures.c.id)).all())
-        return True if len(found) == 3 else None
-
-    await swift.eventually(kept)
-    await database.close()
+    await written(swift, settings, select(pictures.c.id), 3)
     await swift.commands("/imagine cancel")
     shown = await swift.sees_picture()
     assert len(shown.images) == 3

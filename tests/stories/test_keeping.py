@@ -125,9 +125,8 @@ async def test_a_verdict_that_comes_twice_counts_once_and_spends_nothing(swift: 
     await swift.commands("/imagine a red fox")
     fox = await swift.sees_picture()
     for _ in range(3):
-        await swift.presses(
-            next(each for each in (await now(swift, fox)).buttons if each.startswith("Keep")), on=await now(swift, fox)
-        )
+        seen = await now(swift, fox)
+        await swift.presses(next(each for each in seen.buttons if each.startswith("Keep")), on=seen)
     await labels(swift, fox.ts, "Keep · 1")
     assert len(await swift.paintings()) == 1
     assert len(verdicts(tmp_path)) == 1
