@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
 
 from aiohttp import web
 
@@ -49,7 +50,7 @@ class BrokenStore:
             return web.Response(status=204)
         if request.path not in self.objects:
             return web.Response(status=404, text=ERROR.format(code="NoSuchKey"), content_type="application/xml")
-        headers = {"ETag": '"1"', "Last-Modified": "Sat, 21 Nov 2026 10:00:00 GMT"}
+        headers = {"ETag": '"1"', "Last-Modified": formatdate(usegmt=True)}  # what is older is put again
         return web.Response(body=self.objects[request.path], headers=headers)
 
 
