@@ -138,7 +138,11 @@ async def test_what_one_hears_is_stopped_in_another_and_stays_so(told: Story, cr
     await told.sees_words(SENTENCES["cancelled"])
     await crew.until("SELECT 1 FROM ledger WHERE outcome = 'unknown' AND reason = 'cancelled'")
     await told.commands("/imagine a blue fox")
-    await crew.until("SELECT 1 FROM ledger WHERE outcome = 'open'")
+
+    async def called() -> bool | None:
+        return True if len(await told.paintings()) == 2 else None
+
+    await told.eventually(called)
     hand.kill()
     await told.commands("/imagine cancel")
     await told.whispered("I am stopping 1 request")
