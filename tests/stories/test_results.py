@@ -283,7 +283,7 @@ async def statuses(story: Story) -> dict[str, Any]:
 
 
 async def test_the_thread_says_that_work_goes_on_until_the_picture_is_there(swift: Story) -> None:
-    await swift.post("/control/settings", {"gemini_delay": 1.5})
+    await swift.post("/control/settings", {"gemini_delay": 3})
     await swift.commands("/imagine a red fox")
     root = await swift.sees_words("a red fox")
 
