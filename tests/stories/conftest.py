@@ -42,7 +42,7 @@ async def world() -> AsyncIterator[World]:
 def places(request: pytest.FixtureRequest) -> dict[str, str]:
     """Where rows and pictures are kept: in a folder, unless a story is marked to be told `on_both`.
 
-    `STORIES_ON=servers pytest tests/stories` tells all of them there.
+    `STORIES_ON=servers pytest tests/stories` tells all there; who looks into the SQLite file by itself fails.
     """
     kind = getattr(request, "param", os.environ.get("STORIES_ON", ONE_MACHINE))
     return {} if kind == ONE_MACHINE else request.getfixturevalue("servers")
