@@ -21,8 +21,6 @@ from handlers.patience import within
 
 log = structlog.get_logger()
 
-PATIENCE = 2.0  # seconds for what is answered at once: Slack waits for three
-
 
 def register(app: AsyncApp, submit: Submit, requests: Requests, lineup: Lineup, spending: Spending) -> None:
     """Listen to `/imagine`."""
@@ -82,7 +80,7 @@ class Desk:
 
     async def _cancel(self, place: Place, asker: str) -> str:
         try:
-            return wording.cancelled(await within(PATIENCE, self._requests.cancel(place, asker)))
+            return wording.cancelled(await within(costs.PATIENCE, self._requests.cancel(place, asker)))
         except Exception as fault:
             log.error("not_cancelled", exc_info=fault)
             return wording.sentence("not_cancelled", {})

@@ -55,9 +55,8 @@ class Socket:
             await self.open.wait()
             yield
         finally:
-            for each in (task, *self._parting):
-                each.cancel()
-            await asyncio.wait({task, *self._parting})
+            await _ended(*self._parting)  # before the session that they share with the present one is closed
+            await _ended(task)
 
     async def _listen(self) -> None:
         tries = 0
@@ -153,6 +152,13 @@ class Socket:
             log.warning("ack_not_heard", fault=type(fault).__name__)
         except Exception as fault:
             log.error("delivery_not_taken", exc_info=fault)
+
+
+async def _ended(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks)
 
 
 def _read(data: Any) -> dict[str, Any]:
