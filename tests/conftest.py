@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import structlog
 
 from tests.servers import buckets, postgres
 
@@ -26,6 +28,17 @@ def _refuse_strangers(event: str, args: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_strangers)
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """However a test sets up its logs: the next one hears what it would have heard alone."""
+    root, quiet = logging.getLogger(), structlog.get_config()
+    handlers, level = list(root.handlers), root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**quiet)
 
 
 @pytest.fixture(scope="session")

@@ -28,10 +28,15 @@ def without_waiting() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def logs() -> None:
+    """Every row is a fault that is logged: it is the point here, and no news."""
+    set_up("critical")
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def story(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story]:
     """One bot for all rows: a fault is over when its row is."""
-    set_up("critical")
     box, folder = World(manifest.read()), Path(tmp_path_factory.mktemp("bot"))
     await box.start()
     with pytest.MonkeyPatch.context() as patch:

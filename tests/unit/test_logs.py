@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import sys
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -28,16 +27,11 @@ DETAIL:  Failing row contains (1, k, a red fox
 
 
 @pytest.fixture
-def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    root, quiet = logging.getLogger(), structlog.get_config()
-    before, level = list(root.handlers), root.level
+def said(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
     out = io.StringIO()
     monkeypatch.setattr(sys, "stderr", out)
     set_up("debug")
-    yield out
-    root.handlers[:] = before
-    root.setLevel(level)
-    structlog.configure(**quiet)
+    return out
 
 
 @pytest.mark.parametrize("secret", SECRETS)

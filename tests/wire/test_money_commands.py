@@ -21,7 +21,7 @@ from bot.ports import Progress, Report
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import commands, operators, progress
+from handlers import commands, costs, operators, progress
 from handlers.delivery import SlackMessenger
 from handlers.operators import SlackOperator
 from tests.fakes.books import RememberedLedger, RememberedPosts, RememberedRequests
@@ -117,7 +117,7 @@ async def test_what_is_no_month_is_said_at_once(desk: Desk, text: str) -> None:
 
 
 async def test_a_busy_database_does_not_keep_anyone_waiting(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "PATIENCE", 0.1)
+    monkeypatch.setattr(costs, "PATIENCE", 0.1)
     desk.ledger.stuck = True
     await desk.types("cost")
     assert (await desk.whispered())[0].startswith("I could not look up what was spent")
