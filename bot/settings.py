@@ -15,7 +15,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, Validation
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import OperatorMustFix
-from bot.values import (
+from bot.settable import (
     NOTICE,
     Address,
     Count,

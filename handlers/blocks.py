@@ -12,7 +12,7 @@ from bot.domain.pictures import Picture
 from bot.domain.requests import ImageRequest
 from bot.domain.turns import Trouble, Turn
 from bot.ports import Offer
-from handlers import bills, controls, notes, sources, wording
+from handlers import bills, captions, controls, notes, sources, wording
 from handlers.mrkdwn import cut
 from handlers.sentences import FALLBACK
 
@@ -30,9 +30,9 @@ class Message:
 
 def root(turn: Turn) -> Message:
     """The message a command's thread hangs on: who asked for what."""
-    typed = wording.flags(turn.options)
-    text = wording.headline(turn) + (f"  `{typed.strip()}`" if typed else "")
-    return Message(wording.headline(turn), [section(text)])
+    typed = captions.flags(turn.options)
+    text = captions.headline(turn) + (f"  `{typed.strip()}`" if typed else "")
+    return Message(captions.headline(turn), [section(text)])
 
 
 def result(turn: Turn, catalogue: Catalogue, offers: Sequence[Offer]) -> Message:
@@ -41,21 +41,21 @@ def result(turn: Turn, catalogue: Catalogue, offers: Sequence[Offer]) -> Message
         return _failure(turn, offers)
     if len(turn.pictures) > 1:
         return _several(turn, catalogue)
-    return _single(turn, turn.pictures[0], catalogue, offers, wording.headline(turn, wording.BRIEF))
+    return _single(turn, turn.pictures[0], catalogue, offers, captions.headline(turn, captions.BRIEF))
 
 
 def held(turn: Turn, trouble: Trouble) -> Message:
     """What was painted is there, but Slack does not take it: why, and a button that shows it."""
     said = f"{wording.sentence(trouble.reason, trouble.facts)} {wording.HELD}"
-    blocks = [section(wording.headline(turn)), section(said), *controls.under_failure(turn, ())]
-    return Message(f"{wording.headline(turn)}\n{said}", blocks)
+    blocks = [section(captions.headline(turn)), section(said), *controls.under_failure(turn, ())]
+    return Message(f"{captions.headline(turn)}\n{said}", blocks)
 
 
 def picked(
     request: ImageRequest, turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence[Offer]
 ) -> Message:
     """One of several pictures by itself; replies go on from it."""
-    return _single(turn, picture, catalogue, offers, wording.picked(request.asker, picture.index + 1, turn))
+    return _single(turn, picture, catalogue, offers, captions.picked(request.asker, picture.index + 1, turn))
 
 
 def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence[Offer], headline: str) -> Message:
@@ -72,33 +72,33 @@ def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence
 
 def _several(turn: Turn, catalogue: Catalogue) -> Message:
     blocks = [
-        section(wording.headline(turn, wording.BRIEF)),
+        section(captions.headline(turn, captions.BRIEF)),
         *(_image(turn, picture, title=str(picture.index + 1)) for picture in turn.pictures),
         context(bills.details(turn, catalogue, turn.pictures, ())),
         *_truths(turn, turn.pictures, catalogue),
         *map(context, notes.lines(turn, turn.pictures)),
-        section(wording.picking(turn)),
+        section(captions.picking(turn)),
         *controls.under_several(turn.pictures),
     ]
-    return Message(wording.headline(turn, wording.BRIEF), blocks)
+    return Message(captions.headline(turn, captions.BRIEF), blocks)
 
 
 def _failure(turn: Turn, offers: Sequence[Offer]) -> Message:
     """What was asked, why there is no picture, and at least a way to ask again."""
     said = wording.sentence(turn.trouble.reason, turn.trouble.facts) if turn.trouble else FALLBACK
     blocks = [
-        section(wording.headline(turn)),
+        section(captions.headline(turn)),
         section(said),
         *map(context, notes.lines(turn, ())),
         *controls.under_failure(turn, offers),
     ]
-    return Message(f"{wording.headline(turn)}\n{said}", blocks)
+    return Message(f"{captions.headline(turn)}\n{said}", blocks)
 
 
 def _truths(turn: Turn, pictures: Sequence[Picture], catalogue: Catalogue) -> list[Block]:
     """What came otherwise than asked, and where the model looked."""
     unlike = [picture for picture in pictures if not _is_as_asked(turn, picture, catalogue)]
-    said = [wording.otherwise(turn, unlike)] if unlike else []
+    said = [captions.otherwise(turn, unlike)] if unlike else []
     return [context(line) for line in (*said, *sources.lines(pictures))]
 
 
@@ -110,7 +110,7 @@ def _is_as_asked(turn: Turn, picture: Picture, catalogue: Catalogue) -> bool:
 
 def _image(turn: Turn, picture: Picture, title: str = "") -> Block:
     titled = {"title": {"type": "plain_text", "text": title}} if title else {}
-    return {"type": "image", "slack_file": {"id": picture.file}, "alt_text": wording.alt(turn, picture), **titled}
+    return {"type": "image", "slack_file": {"id": picture.file}, "alt_text": captions.alt(turn, picture), **titled}
 
 
 def section(text: str) -> Block:

@@ -16,7 +16,7 @@ from bot.ports import Accepted, Requests
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import costs, intake, strangers, wording
+from handlers import costs, intake, strangers, waiting, wording
 from handlers.patience import within
 
 log = structlog.get_logger()
@@ -80,7 +80,7 @@ class Desk:
 
     async def _cancel(self, place: Place, asker: str) -> str:
         try:
-            return wording.cancelled(await within(costs.PATIENCE, self._requests.cancel(place, asker)))
+            return waiting.cancelled(await within(costs.PATIENCE, self._requests.cancel(place, asker)))
         except Exception as fault:
             log.error("not_cancelled", exc_info=fault)
             return wording.sentence("not_cancelled", {})

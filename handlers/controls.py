@@ -9,7 +9,7 @@ from bot.domain.pictures import Picture
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
 from bot.ports import Offer
-from handlers import judging, wording
+from handlers import judging, labels
 
 Block = dict[str, Any]
 ASKED_ABOUT = frozenset({Act.PRO, Act.VARIATIONS, Act.ENLARGE})  # what costs more than the first time
@@ -29,8 +29,8 @@ def under_several(pictures: Sequence[Picture]) -> list[Block]:
 
 def under_failure(turn: Turn, offers: Sequence[Offer]) -> list[Block]:
     """Trying again, always; and on other tiers, where that may help."""
-    again = _button(Act.AGAIN, wording.AFTER_A_FAILURE[Act.AGAIN], turn.id)
-    others = [offer for offer in offers if offer.act in wording.AFTER_A_FAILURE and offer.act is not Act.AGAIN]
+    again = _button(Act.AGAIN, labels.AFTER_A_FAILURE[Act.AGAIN], turn.id)
+    others = [offer for offer in offers if offer.act in labels.AFTER_A_FAILURE and offer.act is not Act.AGAIN]
     return [_actions([again, *(_retry(turn, offer) for offer in others)])]
 
 
@@ -39,19 +39,19 @@ def _actions(elements: list[Block]) -> Block:
 
 
 def _offered(picture: str, offer: Offer) -> Block:
-    button = _button(offer.act, wording.LABELS[offer.act], picture)
-    asked = {"confirm": _confirm(offer, wording.LABELS[offer.act])} if offer.act in ASKED_ABOUT else {}
+    button = _button(offer.act, labels.LABELS[offer.act], picture)
+    asked = {"confirm": _confirm(offer, labels.LABELS[offer.act])} if offer.act in ASKED_ABOUT else {}
     return {**button, **asked, **({"style": "primary"} if offer.act is Act.PRO else {})}
 
 
 def _retry(turn: Turn, offer: Offer) -> Block:
-    button = _button(offer.act, wording.AFTER_A_FAILURE[offer.act], turn.id)
-    asked = {"confirm": _confirm(offer, wording.AFTER_A_FAILURE[offer.act])} if offer.act in ASKED_ABOUT else {}
+    button = _button(offer.act, labels.AFTER_A_FAILURE[offer.act], turn.id)
+    asked = {"confirm": _confirm(offer, labels.AFTER_A_FAILURE[offer.act])} if offer.act in ASKED_ABOUT else {}
     return {**button, **asked}
 
 
 def _pick(picture: Picture) -> Block:
-    return _button(Act.PICK, wording.pick(picture.index + 1), picture.id, f"{Act.PICK}:{picture.index}")
+    return _button(Act.PICK, labels.pick(picture.index + 1), picture.id, f"{Act.PICK}:{picture.index}")
 
 
 def _button(act: Act, text: str, value: str, action: str = "") -> Block:
@@ -62,7 +62,7 @@ def _button(act: Act, text: str, value: str, action: str = "") -> Block:
 def _confirm(offer: Offer, title: str) -> Block:
     return {
         "title": {"type": "plain_text", "text": title},
-        "text": {"type": "plain_text", "text": wording.confirmation(offer)},
-        "confirm": {"type": "plain_text", "text": wording.GO},
-        "deny": {"type": "plain_text", "text": wording.CANCEL},
+        "text": {"type": "plain_text", "text": labels.confirmation(offer)},
+        "confirm": {"type": "plain_text", "text": labels.GO},
+        "deny": {"type": "plain_text", "text": labels.CANCEL},
     }

@@ -18,7 +18,7 @@ from bot.errors import ChatRefused, ThreadpaintError
 from bot.imaging.preview import preview
 from bot.ports import Offer, Posts, Progress, Report
 from bot.studio.repeating import asked
-from handlers import blocks, ids, progress, reporting, uploads, wording
+from handlers import blocks, captions, ids, progress, reporting, uploads, wording
 from handlers.posting import Once
 from handlers.proxies import proxy
 from handlers.slack import call
@@ -49,8 +49,8 @@ class SlackMessenger:
         if picture.id in self._handed:
             return self._handed[picture.id]
         shown = await asyncio.to_thread(preview, data)
-        name = wording.file_name(asked(turn), picture.index, shown.mime)
-        file = await uploads.upload(self._client, self._session, shown.data, name, wording.alt(turn, picture))
+        name = captions.file_name(asked(turn), picture.index, shown.mime)
+        file = await uploads.upload(self._client, self._session, shown.data, name, captions.alt(turn, picture))
         self._handed[picture.id] = file
         return file
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from handlers import wording
+from handlers import labels
 from handlers.thumbs import DISCARD, KEEP, pictures
 
 Block = dict[str, Any]
@@ -19,7 +19,7 @@ def buttons(ids: Sequence[str], tally: tuple[int, int] = (0, 0)) -> list[Block]:
         {
             "type": "button",
             "action_id": act,
-            "text": {"type": "plain_text", "text": wording.judging(act, len(ids), count)},
+            "text": {"type": "plain_text", "text": labels.judging(act, len(ids), count)},
             "value": value,
         }
         for act, count in zip((KEEP, DISCARD), tally, strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.domain.pictures import Picture
 from bot.domain.turns import Trouble, Turn
-from handlers import wording
+from handlers import captions, wording
 
 MOST = 20
 HOW_IT_WAS_MADE = frozenset({"model_replaced", "grounding_left_out"})
@@ -21,9 +21,9 @@ def lines(turn: Turn, pictures: Sequence[Picture]) -> list[str]:
     told = [*dict.fromkeys(line for note in ordered if (line := _told(note, pictures)))]
     said = told[:MOST]
     if len(told) > MOST:
-        said.append(wording.more_left_out(len(told) - MOST))
+        said.append(captions.more_left_out(len(told) - MOST))
     if turn.missing and 0 < len(turn.pictures) < turn.options.count:  # one more may have come while it was cancelled
-        said.append(wording.missing(turn))
+        said.append(captions.missing(turn))
     return said
 
 
@@ -32,7 +32,7 @@ def _told(note: Trouble, pictures: Sequence[Picture]) -> str:
     if not concerned and (pictures or note.reason in HOW_IT_WAS_MADE):
         return ""
     said = wording.sentence(note.reason, note.facts)
-    return wording.of_some(said, concerned) if len(concerned) < len(pictures) else said
+    return captions.of_some(said, concerned) if len(concerned) < len(pictures) else said
 
 
 def _concerns(note: Trouble, picture: Picture) -> bool:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.requests import Place
 from bot.errors import ChatRefused, ThreadpaintError
 from bot.ports import Progress
-from handlers import wording
+from handlers import waiting
 from handlers.slack import call
 
 LOOK = 2.0  # seconds between looks at how the request stands
@@ -38,7 +38,7 @@ async def begin(client: AsyncWebClient, place: Place) -> None:
     goes on.
     """
     try:
-        await _set(client, place, wording.status(Progress()))
+        await _set(client, place, waiting.status(Progress()))
     except ChatRefused as fault:
         if fault.reason in NOWHERE:
             raise
@@ -50,7 +50,7 @@ async def _keep(client: AsyncWebClient, place: Place, look: Callable[[], Progres
     loop = asyncio.get_running_loop()
     said, until = "", 0.0
     while True:
-        status = wording.status(look())
+        status = waiting.status(look())
         if status != said or loop.time() > until:
             said, until = status, loop.time() + RENEW
             await _say(client, place, status)
@@ -69,5 +69,5 @@ async def _set(client: AsyncWebClient, place: Place, status: str) -> None:
         channel_id=place.channel,
         thread_ts=place.thread,
         status=status,
-        loading_messages=list(wording.loading(status)),
+        loading_messages=list(waiting.loading(status)),
     )

@@ -21,7 +21,7 @@ from bot.studio.lineup import Lineup
 from bot.studio.opening import turn_id
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import costs, intake, strangers, wording
+from handlers import costs, intake, strangers, waiting, wording
 from handlers.delivery import SlackMessenger
 
 Next = Callable[[], Awaitable[None]]
@@ -68,7 +68,7 @@ def register(
         if not request.attachments and (asked := inquiry(request.text)):
             return await told(request, asked)
         if cancels(request.text) and not request.attachments and request.act is not Act.LOST:
-            return wording.cancelled(await memory.requests.cancel(_scope(request), request.asker, request.ts))
+            return waiting.cancelled(await memory.requests.cancel(_scope(request), request.asker, request.ts))
         await submit(request)
         return ""
 
@@ -82,7 +82,7 @@ def register(
         if not heard.in_thread or heard.aside or not cancels(heard.request.text):
             return ""
         found = await memory.requests.cancel(heard.request.place, heard.request.asker, heard.request.ts)
-        return "" if found == Cancelled(0, 0) else wording.cancelled(found)
+        return "" if found == Cancelled(0, 0) else waiting.cancelled(found)
 
     async def say(context: AsyncBoltContext) -> None:
         request, said = context.get("answer", NOTHING)

@@ -11,7 +11,7 @@ from bot.playground.world import World
 from bot.ports import Cancelled
 from bot.roles import running
 from bot.settings import Settings
-from handlers import wording
+from handlers import waiting
 from handlers.sentences import SENTENCES
 from storage.database import Database
 from storage.tables import pictures, requests
@@ -19,7 +19,7 @@ from tests.stories.mishaps import hurry, whispers
 from tests.stories.places import on_both
 from tests.stories.story import Story, telling
 
-NOTHING = wording.cancelled(Cancelled(0, 0))
+NOTHING = waiting.cancelled(Cancelled(0, 0))
 
 
 @pytest.fixture

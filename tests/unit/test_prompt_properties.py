@@ -14,7 +14,7 @@ from bot.domain.prompt import Parsed, parse
 from bot.domain.quotes import quoted
 from bot.domain.values import RATIOS
 from bot.errors import PersonCanFix
-from handlers import wording
+from handlers import captions
 
 REASONS = {
     "prompt_empty": set(),
@@ -124,7 +124,7 @@ def test_rendered_flags_and_the_prompt_come_back(text: str, options: Options) ->
 
 @given(OPTIONS)
 def test_options_as_they_are_shown_can_be_typed(options: Options) -> None:
-    assert parse("a fox" + wording.flags(options)) == Parsed("a fox", options)
+    assert parse("a fox" + captions.flags(options)) == Parsed("a fox", options)
 
 
 @given(st.lists(st.sampled_from([*PIECES[:45], "fox", '"', "\u201c"]), max_size=12).map(" ".join))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.requests import CLICKS, Act
 from bot.ports import Progress
-from handlers import wording
+from handlers import captions, waiting, wording
 from handlers.sentences import FALLBACK, SENTENCES
 from tests.unit.made import CATALOGUE, painted, turn
 
@@ -44,14 +44,14 @@ def test_a_flag_that_is_nearly_right_is_named() -> None:
 @given(st.text(max_size=6000))
 def test_alt_texts_are_short_enough_and_one_line(words: str) -> None:
     asked = painted(prompt=words, words=words)
-    alt = wording.alt(asked, asked.pictures[0])
+    alt = captions.alt(asked, asked.pictures[0])
     assert 0 < len(alt) <= 1000
     assert "\n" not in alt
 
 
 @given(st.text(alphabet="&<>a", min_size=2500, max_size=2800))
 def test_a_headline_never_ends_inside_an_escape(words: str) -> None:
-    said = wording.headline(turn(prompt=words))
+    said = captions.headline(turn(prompt=words))
     assert len(said) <= 3000
     bare = said.removeprefix("<@U1>").replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
     assert "&" not in bare
@@ -60,7 +60,7 @@ def test_a_headline_never_ends_inside_an_escape(words: str) -> None:
 
 @given(st.text(max_size=300), st.integers(0, 3), st.sampled_from(["image/png", "image/jpeg", "image/gif", "x/y"]))
 def test_file_names_are_safe_anywhere(words: str, index: int, mime: str) -> None:
-    name = wording.file_name(words, index, mime)
+    name = captions.file_name(words, index, mime)
     assert name.isascii()
     assert len(name) < 80
     assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
@@ -89,8 +89,8 @@ def test_usage_names_every_flag_and_every_tier() -> None:
 
 @pytest.mark.parametrize("act", sorted(CLICKS - {Act.PICK}))
 def test_a_buttons_result_says_whose_click_it_was(act: Act) -> None:
-    said = wording.headline(turn(act=act, asker="U2"))
-    assert said.startswith(f"<@U2> {wording.HEADLINES[act]}: ")
+    said = captions.headline(turn(act=act, asker="U2"))
+    assert said.startswith(f"<@U2> {captions.HEADLINES[act]}: ")
 
 
 @pytest.mark.parametrize("left", [0, 1, 9, 10, 59, 89, 91, 600, 3_599, 86_400])
@@ -98,14 +98,14 @@ def test_a_buttons_result_says_whose_click_it_was(act: Act) -> None:
 def test_a_status_is_as_short_as_slack_wants_it(ahead: int, left: int) -> None:
     """Slack refuses a loading message of more than 50 characters, and the status with it."""
     for later in (False, True):
-        assert len(wording.status(Progress(ahead, time.time() + left if left else 0.0, later))) <= 50
+        assert len(waiting.status(Progress(ahead, time.time() + left if left else 0.0, later))) <= 50
 
 
 @pytest.mark.parametrize(
     ("progress", "said"),
     [
-        (Progress(), wording.PAINTING),
-        (Progress(later=True), wording.PAINTING),
+        (Progress(), waiting.PAINTING),
+        (Progress(later=True), waiting.PAINTING),
         (Progress(1), "is next in line…"),
         (Progress(3), "is waiting, number 3 in line…"),
         (Progress(1, later=True), "is letting others go first, next in line…"),
@@ -113,4 +113,4 @@ def test_a_status_is_as_short_as_slack_wants_it(ahead: int, left: int) -> None:
     ],
 )
 def test_a_status_says_who_waits_for_whom(progress: Progress, said: str) -> None:
-    assert wording.status(progress) == said
+    assert waiting.status(progress) == said
