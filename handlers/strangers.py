@@ -52,8 +52,15 @@ def _whose(body: dict[str, Any]) -> str:
 
 
 def _is_of_organisation(body: dict[str, Any], enterprise: str) -> bool:
-    """An event names no organisation beside a workspace; but only what is shared outside of it is `ext_shared`."""
+    """Whether whoever acts is of our organisation, by what is said beside their workspace.
+
+    An event names no organisation there; but only what is shared outside of it is `ext_shared`. A press in a shared
+    channel names as `team` and `enterprise` those of the app that posted the button, whoever presses it.
+    """
     if "event" in body:
         return body.get("is_ext_shared_channel") is not True
-    named = [body.get("enterprise_id"), (body.get("enterprise") or {}).get("id")]
-    return enterprise in [*named, (body.get("team") or {}).get("enterprise_id")]
+    if "user" not in body:
+        return body.get("enterprise_id") == enterprise
+    team = body.get("team") or {}
+    theirs = not team or team.get("id") == _whose(body)
+    return theirs and enterprise in ((body.get("enterprise") or {}).get("id"), team.get("enterprise_id"))

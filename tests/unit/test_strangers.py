@@ -79,6 +79,8 @@ def test_another_workspace_of_the_same_organisation(body: dict[str, Any]) -> Non
         event(user_team="E9"),
         event(user_team="T9"),
         click("T9", enterprise={"id": "E9"}),
+        click("T9", "T0", enterprise={"id": "E0"}),
+        {"user": {"id": "U1", "team_id": "T9"}, "team": {"id": "T0", "enterprise_id": "E0"}},
         {"team_id": "T9", "enterprise_id": "E9", "user_id": "U1"},
     ],
 )

@@ -68,13 +68,13 @@ async def take_shortcut(slack: Slack, person: str, callback_id: str, channel: Ch
 
 
 def who(slack: Slack, person: str) -> Json:
-    """The parts that every interaction payload has."""
-    name, team = slack.people[person].name, slack.people[person].team
+    """The parts that every interaction payload has. `team` is the app's, whoever presses; theirs stands at `user`."""
+    name, theirs = slack.people[person].name, slack.people[person].team
     return {
-        "user": {"id": person, "username": name, "name": name, "team_id": team},
+        "user": {"id": person, "username": name, "name": name, "team_id": theirs},
         "api_app_id": keys.APP_ID,
         "token": "playground-verification",
-        "team": {"id": team, "domain": keys.TEAM_DOMAIN if team == keys.TEAM_ID else team.lower()},
+        "team": {"id": keys.TEAM_ID, "domain": keys.TEAM_DOMAIN},
         "enterprise": None,
         "is_enterprise_install": False,
     }
