@@ -101,7 +101,7 @@ def of_answer(finish: str, block: str, words: str, told: str = "") -> Threadpain
     """Why an answer holds no picture. `words` is what the model said instead, `told` what Google says about it."""
     if block:
         kind, reason = BLOCKS.get(block, BLOCKED)
-    elif words and (finish == "NO_IMAGE" or finish not in FINISHES):
+    elif words and finish not in FINISHES:
         kind, reason = ModelRefused, "model_said"
     else:
         kind, reason = FINISHES.get(finish, EMPTY)

@@ -49,6 +49,12 @@ ROWS: dict[str, Row] = {
     "STOP, words alone": Row({"text_only": "By day or by night?"}, ONE, "> By day or by night?"),
     "STOP, nothing": Row({"empty": True}, TWO, EMPTY, BUSY),
     "NO_IMAGE": Row(finish("NO_IMAGE"), TWO, "The model drew nothing this time.", BUSY),
+    "NO_IMAGE, and words": Row(
+        finish("NO_IMAGE") | {"text_only": "Sure, here is your fox."},
+        TWO,
+        "Say plainly what should be in the picture and try again.\n> Sure, here is your fox.",
+        BUSY,
+    ),
     "SAFETY": Row(finish("SAFETY"), ONE, FILTERED),
     "IMAGE_SAFETY": Row(finish("IMAGE_SAFETY", "Filtered by policy."), ONE, f"{FILTERED}\n> Filtered by policy."),
     "IMAGE_PROHIBITED_CONTENT": Row(finish("IMAGE_PROHIBITED_CONTENT"), ONE, FORBIDDEN),

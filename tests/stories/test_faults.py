@@ -16,7 +16,15 @@ from tests.stories.refusals import ROWS
 from tests.stories.story import Story, telling
 
 PASSES = (
-    *("IMAGE_OTHER", "STOP, nothing", "NO_IMAGE", "429 per minute", "503 UNAVAILABLE", "500 INTERNAL"),
+    *(
+        "IMAGE_OTHER",
+        "STOP, nothing",
+        "NO_IMAGE",
+        "NO_IMAGE, and words",
+        "429 per minute",
+        "503 UNAVAILABLE",
+        "500 INTERNAL",
+    ),
     *("504 DEADLINE_EXCEEDED", "cut off before drawing", "cut off after drawing"),
 )
 

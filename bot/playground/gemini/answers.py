@@ -116,10 +116,11 @@ def with_words(ask: Ask, words: str) -> Json:
     return spoken(ask, signed(ask, [{"text": words}]), usage.for_words(ask, words))
 
 
-def finished(ask: Ask, reason: str, message: str | None) -> Json:
-    """A candidate without content. Empty content comes in several shapes, and readers have to take them all."""
+def finished(ask: Ask, reason: str, message: str | None, words: str | None = None) -> Json:
+    """A candidate without a picture. Empty content comes in several shapes, and readers have to take them all."""
     shapes: list[Json] = [{"content": {}}, {"content": {"role": "model"}}, {"content": {"parts": None}}, {}]
-    shape = shapes[int(ask.fingerprint()[:2], 16) % len(shapes)]
+    said_instead: Json = {"content": {"parts": [{"text": words}], "role": "model"}}
+    shape = said_instead if words else shapes[int(ask.fingerprint()[:2], 16) % len(shapes)]
     candidate: Json = shape | {"finishReason": reason, "index": 0}
     said = message if message is not None else MESSAGES.get(reason)
     if said:

@@ -7,8 +7,9 @@
 | {"status": 429, "retry_delay", "quota"}            | quota is "PerMinute" or "PerDay"                            |
 | {"error": name, "as"?}                             | one of `complaints`: key, billing, forbidden, leaked,       |
 |                                                    | limit_zero, spend, late, gone, unsigned                     |
-| {"finish_reason", "finish_message"?}               | 200, a candidate without content; with "drafts": n, with so |
-|                                                    | many interim pictures and not the one they were for         |
+| {"finish_reason", "finish_message"?, "text_only"?} | 200, a candidate without content, or with words alone; with |
+|                                                    | "drafts": n, with so many interim pictures and not the one  |
+|                                                    | they were for                                               |
 | {"block_reason"}                                   | 200, the prompt was blocked                                 |
 | {"text_only": words}                               | 200, words and no picture                                   |
 | {"empty": true}                                    | 200, STOP with nothing                                      |

@@ -42,7 +42,9 @@ class Studio:
         if "finish_reason" in fault and "drafts" in fault:
             return answers.broken_off(ask, [self._draw(ask, fault)] * int(fault["drafts"]), str(fault["finish_reason"]))
         if "finish_reason" in fault:
-            return answers.finished(ask, str(fault["finish_reason"]), fault.get("finish_message"))
+            return answers.finished(
+                ask, str(fault["finish_reason"]), fault.get("finish_message"), fault.get("text_only")
+            )
         if fault.get("empty"):
             return answers.finished(ask, "STOP", None)
         if "text_only" in fault:
