@@ -40,7 +40,7 @@ def result(turn: Turn, catalogue: Catalogue, offers: Sequence[Offer]) -> Message
     if not turn.pictures:
         return _failure(turn, offers)
     if len(turn.pictures) > 1:
-        return _several(turn, catalogue)
+        return _several(turn, catalogue, offers)
     return _single(turn, turn.pictures[0], catalogue, offers, captions.headline(turn, captions.BRIEF))
 
 
@@ -70,7 +70,7 @@ def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence
     return Message(headline, blocks)
 
 
-def _several(turn: Turn, catalogue: Catalogue) -> Message:
+def _several(turn: Turn, catalogue: Catalogue, offers: Sequence[Offer]) -> Message:
     blocks = [
         section(captions.headline(turn, captions.BRIEF)),
         *(_image(turn, picture, title=str(picture.index + 1)) for picture in turn.pictures),
@@ -78,7 +78,7 @@ def _several(turn: Turn, catalogue: Catalogue) -> Message:
         *_truths(turn, turn.pictures, catalogue),
         *map(context, notes.lines(turn, turn.pictures)),
         section(captions.picking(turn)),
-        *controls.under_several(turn.pictures),
+        *controls.under_several(turn, offers),
     ]
     return Message(captions.headline(turn, captions.BRIEF), blocks)
 

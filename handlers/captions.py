@@ -9,6 +9,7 @@ from bot.domain.options import AUTO, Options
 from bot.domain.pictures import Picture
 from bot.domain.requests import Act
 from bot.domain.turns import Turn
+from bot.studio import losses
 from bot.studio.repeating import asked
 from handlers.mrkdwn import cut, escape
 from handlers.wording import sentence
@@ -51,6 +52,12 @@ def missing(turn: Turn) -> str:
     """How many of several pictures did not come, and why."""
     why = sentence(turn.trouble.reason, turn.trouble.facts) if turn.trouble else ""
     return f"{turn.missing} of {turn.options.count} did not come. {why}".strip()
+
+
+def beside(turn: Turn) -> str:
+    """The other reason for which pictures did not come, and for how many; "" where there was one alone."""
+    other = losses.beside(turn.trouble) if turn.trouble else None
+    return f"{other[0]} of {turn.options.count}: {sentence(other[1].reason, other[1].facts)}" if other else ""
 
 
 def of_some(said: str, pictures: Sequence[Picture]) -> str:

@@ -21,10 +21,11 @@ def under_picture(picture: Picture, offers: Sequence[Offer]) -> list[Block]:
     return [*([_actions(offered)] if offered else []), _actions(judging.buttons([picture.id]))]
 
 
-def under_several(pictures: Sequence[Picture]) -> list[Block]:
-    """Picking one of several pictures, and whether people keep them."""
-    picks = [_pick(picture) for picture in pictures]
-    return [_actions(picks), _actions(judging.buttons([picture.id for picture in pictures]))]
+def under_several(turn: Turn, offers: Sequence[Offer]) -> list[Block]:
+    """Picking one of several pictures, trying again for those that did not come, and whether people keep them."""
+    picks = _actions([_pick(picture) for picture in turn.pictures])
+    short = under_failure(turn, offers) if len(turn.pictures) < turn.options.count else []
+    return [picks, *short, _actions(judging.buttons([picture.id for picture in turn.pictures]))]
 
 
 def under_failure(turn: Turn, offers: Sequence[Offer]) -> list[Block]:

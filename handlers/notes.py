@@ -22,9 +22,15 @@ def lines(turn: Turn, pictures: Sequence[Picture]) -> list[str]:
     said = told[:MOST]
     if len(told) > MOST:
         said.append(captions.more_left_out(len(told) - MOST))
-    if turn.missing and 0 < len(turn.pictures) < turn.options.count:  # one more may have come while it was cancelled
-        said.append(captions.missing(turn))
-    return said
+    return [*said, *_lost(turn)]
+
+
+def _lost(turn: Turn) -> list[str]:
+    """Why some did not come; where none came the result itself says the first of it."""
+    if not turn.missing or len(turn.pictures) >= turn.options.count:  # one more may have come while it was cancelled
+        return []
+    said = (captions.missing(turn) if turn.pictures else "", captions.beside(turn))
+    return [line for line in said if line]
 
 
 def _told(note: Trouble, pictures: Sequence[Picture]) -> str:

@@ -25,7 +25,8 @@ MAY_PASS_ELSEWHERE = frozenset(
 def offers(catalogue: Catalogue, turn: Turn, picture: str, before: tuple[Turn, ...] = ()) -> tuple[Offer, ...]:
     """The buttons that make sense here: nothing that the model cannot do, nothing that is already so.
 
-    `before` are the turns that this one went on from, oldest first.
+    Of `picture` what can be had from it; where that is the turn's own id, ways to what did not come. `before` are the
+    turns that this one went on from, oldest first.
     """
     return tuple(_possible(catalogue, turn, picture, before))
 
@@ -43,7 +44,7 @@ def price(catalogue: Catalogue, turn: Turn, before: tuple[Turn, ...] = ()) -> De
 
 
 def _possible(catalogue: Catalogue, turn: Turn, picture: str, before: tuple[Turn, ...]) -> Iterator[Offer]:
-    for act in _acts(turn):
+    for act in _acts(turn, picture):
         click = ImageRequest("", act, turn.place, turn.asker, "", picture=picture)
         try:
             planned = repeat(catalogue, turn, click, "")
@@ -54,8 +55,8 @@ def _possible(catalogue: Catalogue, turn: Turn, picture: str, before: tuple[Turn
             yield Offer(act, price(catalogue, planned, chain))
 
 
-def _acts(turn: Turn) -> tuple[Act, ...]:
-    if turn.pictures:
+def _acts(turn: Turn, picture: str) -> tuple[Act, ...]:
+    if picture != turn.id:
         return UNDER_A_PICTURE
     passing = turn.trouble is not None and turn.trouble.reason in MAY_PASS_ELSEWHERE
     return AFTER_A_FAILURE if passing else (Act.AGAIN,)

@@ -12,12 +12,13 @@ import stamina
 
 from bot.catalogue import Catalogue, cost
 from bot.domain.pictures import Blob, Part, Picture
-from bot.domain.turns import Trouble, Turn
+from bot.domain.turns import Turn
 from bot.errors import NonsenseAnswer, OperatorMustFix, Paced, PersonCanFix, StoreDown, ThreadpaintError
 from bot.imaging.preview import measure
 from bot.ports import Answer, Ask, Engine, Given, Pictures, Progress, Said, Turns
 from bot.studio.detours import Detours, kind_of
 from bot.studio.line import Line
+from bot.studio.losses import why
 from bot.studio.telling import Telling
 
 Faults = dict[int, ThreadpaintError]
@@ -74,7 +75,7 @@ class Painting:
             missing = sorted([*again, *paced])
             lost += given_up
         if lost:
-            await self._turns.fell_short(turn.id, len(lost), Trouble(lost[0].reason, lost[0].facts))
+            await self._turns.fell_short(turn.id, len(lost), why(lost))
 
     async def _onward(self, turn: Turn, faults: Faults) -> tuple[Turn, list[int], list[ThreadpaintError]]:
         """The turn as it is to be tried now, for which pictures, and why the others will not come.

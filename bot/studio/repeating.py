@@ -21,9 +21,9 @@ ENLARGE = "Give this same picture in the highest resolution. Change nothing in i
 def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -> Turn:
     """The turn for a click on a picture of `source`; the clicker is the one who asked for it.
 
-    Again, and another tier, are the same request with the same references in the same context, for one picture; where
-    nothing came, for as many as were asked for. Variations and 4K start from the picture itself. Whoever clicks wants
-    it now: no click lets everybody else go first, also not on what did. The words stay those of whoever wrote them.
+    Again, and another tier, are the same request with the same references in the same context, for one picture; under
+    a turn that fell short, for as many as did not come. Variations and 4K start from the picture itself. Whoever clicks
+    wants it now: no click lets everybody else go first, also not on what did. The words stay those of who wrote them.
     Raises PersonCanFix when no model of the tier can do it, and where the words to repeat are forgotten.
     """
     if not (source.prompt or request.act in FROM_PICTURE):
@@ -34,7 +34,7 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         place=request.place,
         act=request.act,
         asker=request.asker,
-        options=replace(source.options, count=1 if source.pictures else source.options.count, later=False),
+        options=replace(source.options, count=_count(source, request), later=False),
         state=State.ASKED,
         pictures=(),
         notes=(),
@@ -53,6 +53,11 @@ def repeat(catalogue: Catalogue, source: Turn, request: ImageRequest, id: str) -
         turn = _from_picture(turn, request.picture, ENLARGE)
         turn = replace(turn, options=replace(turn.options, size=_largest(catalogue, turn)))
     return _at_model(catalogue, turn)
+
+
+def _count(source: Turn, request: ImageRequest) -> int:
+    """What did not come, where the button is the turn's own and not a picture's."""
+    return max(1, source.options.count - len(source.pictures)) if request.picture == source.id else 1
 
 
 def asked(turn: Turn) -> str:

@@ -41,7 +41,7 @@ class Showing:
         """Post the result. The first picture is the one replies start from, until another is picked."""
         pictures = await asyncio.gather(*(self._upload(turn, picture) for picture in turn.pictures))
         turn = replace(turn, pictures=tuple(pictures))
-        chosen = turn.pictures[0].id if turn.pictures else turn.id
+        chosen = turn.pictures[0].id if len(turn.pictures) == 1 else turn.id
         post = await self._messenger.show(turn, await self._offers(turn, chosen))
         await self._turns.shown(turn, post)
         if turn.pictures:

@@ -43,6 +43,20 @@ async def test_what_was_refused_is_not_asked_again_and_keeps_nothing_back(story:
     assert [evidence.model(call) for call in await story.paintings()] == [FLASH.id] * 4 + [NEXT_FLASH.id] * 3
 
 
+BUSY = {"status": 503}
+
+
+async def test_of_two_reasons_both_are_told_and_what_did_not_come_can_be_had_elsewhere(story: Story) -> None:
+    await hurry(story)
+    await breaks(story, "gemini", FILTERED)
+    await breaks(story, "gemini", BUSY, times=8)  # the two others, at each of their attempts
+    await story.commands("/imagine a red fox --n 3")
+    failed = await story.sees_words("The model is overloaded right now.")
+    assert "1 of 3: The picture was filtered out" in failed.words
+    await story.presses("Try on Pro", on=failed)
+    assert len((await story.sees_picture()).images) == 3
+
+
 async def test_a_story_told_in_short_and_then_in_full_is_remembered_as_it_was_told(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ def accepted(said: blocks.Message) -> list[dict[str, Any]]:
 
 
 def shown(asked: Turn) -> list[dict[str, Any]]:
-    chosen = asked.pictures[0].id if asked.pictures else asked.id
+    chosen = asked.pictures[0].id if len(asked.pictures) == 1 else asked.id
     return accepted(blocks.result(asked, CATALOGUE, offers(CATALOGUE, asked, chosen)))
 
 
@@ -134,6 +134,28 @@ def test_alt_texts_of_several_pictures_differ() -> None:
 def test_a_picture_that_came_alone_says_what_became_of_the_others() -> None:
     asked = turn(pictures=(picture(index=2),), options=Options(count=4), missing=3, trouble=Trouble("model_busy", {}))
     assert "3 of 4 did not come. The model has more requests" in str(shown(asked))
+
+
+OVERLOADED_AND_FILTERED = Trouble("model_overloaded", {"others": "1", "other": "picture_filtered"})
+
+
+def test_where_only_some_came_the_others_can_be_tried_again() -> None:
+    short = turn(pictures=painted(count=2).pictures, options=Options(count=4), missing=2)
+    said = shown(replace(short, trouble=OVERLOADED_AND_FILTERED))
+    lines = small_lines(said)
+    assert any(line.startswith("2 of 4 did not come. The model is overloaded") for line in lines)
+    assert any(line.startswith("1 of 4: The picture was filtered out") for line in lines)
+    assert [button["text"]["text"] for button in said[-2]["elements"]] == ["Try again", "Try on Lite", "Try on Pro"]
+    assert {button["value"] for button in said[-2]["elements"]} == {"t1"}
+    refused = shown(replace(short, trouble=Trouble("picture_filtered")))
+    assert [button["text"]["text"] for button in refused[-2]["elements"]] == ["Try again"]
+
+
+def test_where_none_came_for_two_reasons_both_are_told() -> None:
+    said = shown(turn(options=Options(count=4), missing=4, trouble=OVERLOADED_AND_FILTERED))
+    assert said[1]["text"]["text"].startswith("The model is overloaded")
+    assert [line[:37] for line in small_lines(said)] == ["1 of 4: The picture was filtered out "]
+    assert "Try on Pro" in str(said[-1])
 
 
 def test_under_a_result_people_say_whether_they_keep_it() -> None:

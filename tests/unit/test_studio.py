@@ -198,6 +198,14 @@ def test_again_after_a_failure_forgets_the_failure() -> None:
     assert (again.trouble, again.missing, again.state) == (None, 0, State.ASKED)
 
 
+def test_under_a_turn_that_fell_short_what_did_not_come_is_asked_again() -> None:
+    short = replace(painted("s", 2), missing=2, trouble=Trouble("model_busy"), options=Options(count=4), post="1.2")
+    assert repeat(CATALOGUE, short, click(Act.AGAIN, "s"), "new").options.count == 2
+    assert repeat(CATALOGUE, short, click(Act.PRO, "s"), "new").options.count == 2
+    assert repeat(CATALOGUE, short, click(Act.AGAIN, "s-0"), "new").options.count == 1
+    assert repeat(CATALOGUE, painted("s", 4), click(Act.AGAIN, "s"), "new").options.count == 1
+
+
 def test_variations_and_enlarging_start_from_the_picture_itself() -> None:
     source = painted("s", 4, references=references(2), context="talk")
     varied = repeat(CATALOGUE, source, click(Act.VARIATIONS, "s-2"), "new")
