@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import blake2b
 
-from bot.catalogue import check_prompt, choose
+from bot.catalogue import Catalogue, check_prompt, choose
+from bot.domain.options import Tier
 from bot.domain.pictures import Picture
 from bot.domain.prompt import parse
 from bot.domain.requests import Act, ImageRequest
@@ -52,9 +53,8 @@ class Opening:
         parent = await self._newest(thread, request) if thread else None
         options = typed.options
         if parent:  # what was typed once holds for the replies that follow, if it is shape or tier
-            options = replace(
-                options, ratio=options.ratio or parent.options.ratio, tier=options.tier or parent.options.tier
-            )
+            tier = options.tier or inherited(self._lineup.catalogue, parent)
+            options = replace(options, ratio=options.ratio or parent.options.ratio, tier=tier)
         model = choose(self._lineup.catalogue, options)
         check_prompt(model, typed.prompt)
         return Turn(
@@ -90,6 +90,17 @@ class Opening:
         if request.act is Act.MENTION or request.attachments:
             return None
         raise PersonCanFix("picture_gone" if turn else "picture_unknown")
+
+
+def inherited(catalogue: Catalogue, parent: Turn) -> Tier | None:
+    """The tier typed for the parent, unless another one painted it and no model of the one typed is served any more.
+
+    Then it is the default, as after any picture that a button had from another tier.
+    """
+    typed, painter = parent.options.tier, catalogue.models.get(parent.model)
+    if typed is None or painter is None or painter.tier is typed:
+        return typed
+    return typed if any(model.id not in catalogue.retired for model in catalogue.of_tier(typed)) else None
 
 
 def _of(turn: Turn, id: str) -> Picture:

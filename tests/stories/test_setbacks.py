@@ -57,6 +57,23 @@ async def test_of_two_reasons_both_are_told_and_what_did_not_come_can_be_had_els
     assert len((await story.sees_picture()).images) == 3
 
 
+async def test_a_thread_whose_tier_is_gone_goes_on_with_the_one_that_was_chosen_instead(story: Story) -> None:
+    (original,) = load().of_tier(Tier.ORIGINAL)
+    await hurry(story)
+    await story.commands("/imagine a red fox --tier original")
+    fox = await story.sees_picture()
+    await hurry(story, gemini_retired=[original.id])
+    await story.replies("make it night", to=fox)
+    failed = await story.sees_words("This model is no longer offered.")
+    await story.presses("Try on Flash", on=failed)
+    await story.sees_picture(by=FLASH.name)
+    await story.replies("add a hat")
+    await story.sees_picture(by=FLASH.name)
+    await story.replies("add a tie")
+    await story.sees_picture(by=FLASH.name)
+    assert [evidence.model(call) for call in await story.paintings()] == [original.id] * 2 + [FLASH.id] * 3
+
+
 async def test_a_story_told_in_short_and_then_in_full_is_remembered_as_it_was_told(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from bot.studio import context
 from bot.studio.context import Omission
 from bot.studio.line import Line
 from bot.studio.offers import offers
+from bot.studio.opening import inherited
 from bot.studio.places import LocalPlaces
 from bot.studio.repeating import ENLARGE, VARY, repeat
 from tests.unit.made import CATALOGUE, FLASH, LITE, PRO, ROUTE, click, painted, picture, references, turn
@@ -300,6 +301,17 @@ def test_what_goes_along_of_a_conversation_is_in_the_price_before_anyone_clicks(
     assert prices[Act.AGAIN] == estimate(PRO, None, 3, 3 * each + 1_000)
     assert prices[Act.VARIATIONS] == 4 * estimate(PRO, None, 4, 4 * each + len(VARY))
     assert prices[Act.ENLARGE] == estimate(PRO, Size.FOUR, 4, 4 * each + len(ENLARGE))
+
+
+def test_a_tier_that_is_gone_holds_for_no_reply_once_another_has_painted() -> None:
+    (original,) = CATALOGUE.of_tier(Tier.ORIGINAL)
+    typed = Options(tier=Tier.ORIGINAL)
+    own, other = (replace(painted(model=model), options=typed) for model in (original.id, PRO.id))
+    gone = CATALOGUE.without({original.id})
+    assert [inherited(gone, each) for each in (own, other)] == [Tier.ORIGINAL, None]
+    assert [inherited(CATALOGUE, each) for each in (own, other)] == [Tier.ORIGINAL] * 2
+    assert inherited(CATALOGUE.but({original.id}), other) is None
+    assert inherited(gone, replace(other, model="a-model-of-last-year")) is Tier.ORIGINAL
 
 
 def test_another_model_is_told_in_short_and_that_is_in_the_price() -> None:
