@@ -8,6 +8,7 @@ FOR_OPERATORS: dict[str, str] = {
     "billing_missing": "Google asks for billing on this key's project, or does not serve this region.",
     "model_retired": "Google does not serve this model to us. Check its id, and GOOGLE_GENAI_API_VERSION where that is set.",
     "route_unknown": "What answers there knows no such address, and does not speak of a model. Check GOOGLE_GEMINI_BASE_URL and GOOGLE_GENAI_API_VERSION; on Google Cloud GOOGLE_VERTEX_BASE_URL, GOOGLE_CLOUD_PROJECT and GOOGLE_CLOUD_LOCATION.",
+    "dialect_unknown": "What answers there does not know all that image models are asked with. Leave GOOGLE_GENAI_API_VERSION empty or set it to v1beta; where GOOGLE_GEMINI_BASE_URL or GOOGLE_VERTEX_BASE_URL is set, see that what answers there speaks that version.",
     "quota_spent": "The quota for this model is used up, or is zero for this key.",
     "account_blocked": "The provider's account settings block this.",
     "model_unreachable": "Google could not be reached. Check the network and GOOGLE_GEMINI_BASE_URL (on Google Cloud, GOOGLE_VERTEX_BASE_URL).",
@@ -106,6 +107,7 @@ SENTENCES: dict[str, str] = {
     # the operator has to act
     "model_retired": "This model is no longer offered. Please tell whoever runs me.",
     "route_unknown": "My way to the model leads nowhere. Please tell whoever runs me.",
+    "dialect_unknown": "The model does not understand how I speak to it. Please tell whoever runs me.",
     "key_refused": "My access to the model was refused. Please tell whoever runs me.",
     "billing_missing": "The account I make pictures with needs attention. Please tell whoever runs me.",
     "quota_spent": "The quota for this model is used up for now. Please tell whoever runs me.",

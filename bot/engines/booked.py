@@ -14,7 +14,7 @@ from bot.catalogue import Catalogue, Model, cost, estimate
 from bot.domain.lives import elapsed
 from bot.domain.options import Size
 from bot.domain.spend import Bill, Entry, Outcome
-from bot.errors import ModelDown, ModelRefused, NonsenseAnswer, ThreadpaintError
+from bot.errors import ModelDown, ModelRefused, NonsenseAnswer, Paced, ThreadpaintError
 from bot.ports import Answer, Ask, Engine, Ledger
 
 log = structlog.get_logger()
@@ -69,6 +69,7 @@ class BookedEngine:
         try:
             answer = await self._engine.paint(replace(ask, until=until))
         except ThreadpaintError as fault:
+            _tell(ask, fault)
             await asyncio.wait([self._settle(call.id, Bill(_without_answer(fault), reason=fault.reason))])
             raise
         except asyncio.CancelledError:
@@ -81,6 +82,7 @@ class BookedEngine:
             self._under_way.discard(call.id)
         settling = self._settle(call.id, _bill(call, answer))
         if answer.fault:
+            _tell(ask, answer.fault)
             await asyncio.wait([settling])
             raise answer.fault
         with suppress(asyncio.CancelledError):  # who is cancelled now still takes what was paid for along
@@ -119,6 +121,13 @@ class BookedEngine:
         held = estimate(model, call.size, _pictures(ask), _characters(ask), queries=len(ask.search))
         await self._ledger.open(Entry(call.id, ask.errand, model.id, model.tier, self.route, call.size, held))
         return call
+
+
+def _tell(ask: Ask, fault: ThreadpaintError) -> None:
+    """What came of the call goes into the log: people read the reason's sentence, and only of the last attempt."""
+    if not isinstance(fault, Paced):
+        detail = {"detail": fault.facts["detail"]} if "detail" in fault.facts else {}
+        log.warning("call_failed", turn=ask.errand.turn, model=ask.model, reason=fault.reason, **detail)
 
 
 def _pictures(ask: Ask) -> int:

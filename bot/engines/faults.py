@@ -81,6 +81,7 @@ TOO_LARGE = re.compile(
     r"|exceeds the (maximum|limit)[^.]{0,40}(bytes|tokens)",
     re.IGNORECASE,
 )
+DIALECT = re.compile(r'Invalid JSON payload|Unknown name "|Cannot find field', re.IGNORECASE)
 KEY = re.compile(r"API[ _]key (not valid|not found|expired|invalid)|invalid API[ _]key", re.IGNORECASE)
 KEY_REASONS = frozenset({"API_KEY_INVALID", "API_KEY_EXPIRED", "API_KEY_SERVICE_BLOCKED"})
 MODEL = re.compile(r"(?<![/\w])models?\b", re.IGNORECASE)  # not in a path, as in "Invalid URL (POST /v1/models/…)"
@@ -158,6 +159,8 @@ def _bad_request(error: dict[str, Any], message: str) -> Kind:
         return OperatorMustFix, "billing_missing"
     if SIGNATURE.search(message):
         return NonsenseAnswer, "signature_refused"
+    if DIALECT.search(message):
+        return OperatorMustFix, "dialect_unknown"
     if TOO_LARGE.search(message):
         return PersonCanFix, "request_too_large"
     return NonsenseAnswer, "request_refused"

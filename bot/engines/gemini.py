@@ -17,10 +17,11 @@ import httpx2
 from bot.engines.access import ApiKey, Enterprise
 from bot.engines.answers import read
 from bot.engines.asking import config, contents
+from bot.engines.echoes import silence
 from bot.engines.faults import of_response
 from bot.engines.freight import FREIGHT, Freight
 from bot.engines.narrow import NarrowTransport, Refused
-from bot.errors import ModelDown, NonsenseAnswer, OperatorMustFix
+from bot.errors import ModelDown, NonsenseAnswer, OperatorMustFix, ThreadpaintError
 from bot.ports import Answer, Ask
 
 AT_ONCE = 8  # answers being read; any number may be waited for
@@ -48,13 +49,14 @@ class GeminiEngine:
         """One call, never sent again from here. Raises a ThreadpaintError when no answer came; see `faults`."""
         begun = time.monotonic()
         freight = Freight(ask.until)
-        with _mapped():
-            async with asyncio.timeout(ask.timeout + ARRIVING):
-                body = await self._answer(ask, freight)
-        seconds = time.monotonic() - begun
-        if len(body) + freight.runs.length > LARGE:
-            return await asyncio.to_thread(read, body, seconds, freight.runs)
-        return read(body, seconds, freight.runs)
+        try:
+            with _mapped():
+                async with asyncio.timeout(ask.timeout + ARRIVING):
+                    body = await self._answer(ask, freight)
+            return await _read(body, time.monotonic() - begun, freight)
+        except ThreadpaintError as fault:
+            silence(fault, ask)
+            raise
 
     async def check(self, model: str) -> None:
         """Ask Google whether it serves this model to us. Raises OperatorMustFix with the reason."""
@@ -79,6 +81,12 @@ class GeminiEngine:
         finally:
             FREIGHT.reset(kept)
         return (response.sdk_http_response.body or "") if response.sdk_http_response else ""
+
+
+async def _read(body: str, seconds: float, freight: Freight) -> Answer:
+    if len(body) + freight.runs.length > LARGE:
+        return await asyncio.to_thread(read, body, seconds, freight.runs)
+    return read(body, seconds, freight.runs)
 
 
 @contextmanager

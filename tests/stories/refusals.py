@@ -36,6 +36,7 @@ BILLING = "The account I make pictures with needs attention. Please tell whoever
 UNCLEAR = "The model could not work with this request. Try again, or put it differently."
 STORY = "The model did not accept the story of this thread. Attach its picture in a reply and tell me what to do."
 SEARCH = "The model lost its way among its tools. Please try again, or put it differently."
+DIALECT = "The model does not understand how I speak to it. Please tell whoever runs me."
 NOWHERE = "My way to the model leads nowhere. Please tell whoever runs me."
 OVERLOADED = "The model is overloaded right now. Please try again in a few minutes."
 BROKEN = "The model had a fault of its own. Please try again in a minute."
@@ -89,6 +90,7 @@ ROWS: dict[str, Row] = {
     "400 INVALID_ARGUMENT": Row({"status": 400}, ONE, UNCLEAR),
     "400 unsigned": Row({"error": "unsigned"}, ONE, STORY),
     "400 FAILED_PRECONDITION": Row({"error": "billing"}, ONE, BILLING),
+    "400 of an unknown field": Row({"error": "field"}, ONE, DIALECT),
     "403 PERMISSION_DENIED": Row({"error": "forbidden"}, ONE, KEY),
     "403 leaked key": Row({"error": "leaked"}, ONE, KEY),
     "404 not of a model": Row({"status": 404}, ONE, NOWHERE),

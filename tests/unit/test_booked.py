@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.catalogue import cost
 from bot.domain.lives import elapsed
@@ -28,6 +30,7 @@ from tests.fakes.engines import PAINTED, ScriptedEngine
 from tests.unit.made import CATALOGUE, FLASH
 
 USAGE = Usage(prompt=300, image=1120, total=1700)
+FIELD = NonsenseAnswer("request_refused", detail="Unknown name", words="I will not.")
 PICTURE = Given(b"jpeg", "image/jpeg")
 ASK = Ask(FLASH.id, "a red fox", size=Size.TWO, errand=Errand("t1", 2, "U1"))
 
@@ -118,6 +121,21 @@ async def test_a_refusal_costs_the_words_and_the_thinking(fault: ThreadpaintErro
         await booked(book, ScriptedEngine(Answer((), usage, 1.0, fault=fault))).paint(ASK)
     assert caught.value is fault
     assert book.bills == [Bill(outcome, usage, Decimal(464 * 50 + 291 * 300) / 100_000_000, fault.reason)]
+
+
+@pytest.mark.parametrize("script", [FIELD, Answer((), USAGE, 1.0, fault=FIELD)])
+async def test_the_log_hears_of_each_call_that_failed(script: ThreadpaintError | Answer) -> None:
+    with capture_logs() as logged, pytest.raises(NonsenseAnswer):
+        await booked(Book(), ScriptedEngine(script)).paint(ASK)
+    told = {"turn": "t1", "model": FLASH.id, "reason": "request_refused", "detail": "Unknown name"}
+    assert logged == [{"event": "call_failed", "log_level": "warning", **told}]
+
+
+@pytest.mark.parametrize("script", [PAINTED, Paced("model_busy", 0.5)])
+async def test_the_log_hears_of_no_call_that_was_well_or_never_made(script: Paced | Answer) -> None:
+    with capture_logs() as logged, suppress(Paced):
+        await booked(Book(), ScriptedEngine(script)).paint(ASK)
+    assert logged == []
 
 
 @pytest.mark.parametrize("fault", [ZeroDivisionError(), ExceptionGroup("several", [OverflowError()])])

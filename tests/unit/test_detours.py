@@ -139,14 +139,15 @@ async def test_a_model_that_stumbles_over_its_search_goes_on_without_and_says_so
     [
         (OperatorMustFix("quota_spent"), ["quota_spent"]),
         (OperatorMustFix("key_refused"), ["key_refused"]),
+        (OperatorMustFix("dialect_unknown"), ["dialect_unknown"]),
         (PersonCanFix("answer_cut"), []),
         (NonsenseAnswer("no_picture"), []),
     ],
 )
 async def test_what_only_the_operator_can_mend_is_told_to_them(fault: ThreadpaintError, told: list[str]) -> None:
-    record = Record()
+    record = Record(painted("fox"))
     with pytest.raises(type(fault)):
-        await detours(record).around(turn(), fault)
+        await detours(record).around(turn("next", parent="fox-0"), fault)
     assert [trouble.reason for _, trouble in record.told] == told
 
 

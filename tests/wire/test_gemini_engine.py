@@ -184,6 +184,7 @@ EMPTY_HANDED: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
 FAULTS: list[tuple[dict[str, Any], type[ThreadpaintError], str]] = [
     ({"bad_json": True}, NonsenseAnswer, "answer_unreadable"),
     ({"status": 400}, NonsenseAnswer, "request_refused"),
+    ({"error": "field"}, OperatorMustFix, "dialect_unknown"),
     ({"status": 401}, OperatorMustFix, "key_refused"),
     ({"status": 403}, OperatorMustFix, "key_refused"),
     ({"error": "gone"}, OperatorMustFix, "model_retired"),
@@ -220,6 +221,14 @@ async def test_each_fault_is_one_of_our_own(
         await engine.paint(Ask(FLASH, "a red fox"))
     assert (type(caught.value), caught.value.reason) == (kind, reason)
     assert len(box.gemini.calls) == 1  # never sent again from here
+
+
+async def test_what_google_says_of_a_call_comes_without_the_words_of_it(box: Box, engine: GeminiEngine) -> None:
+    said = "Invalid value at 'contents[0].parts[0].text': a very secret fox"
+    box.gemini.control({"fault": {"status": 400, "message": said}})
+    with pytest.raises(NonsenseAnswer) as caught:
+        await engine.paint(Ask(FLASH, "a very secret fox"))
+    assert caught.value.facts == {"detail": "Invalid value at 'contents[0].parts[0].text': "}
 
 
 async def test_a_quota_that_refills_says_when(box: Box, engine: GeminiEngine) -> None:

@@ -61,6 +61,11 @@ def unsigned(_model: str) -> Refusal:
     return refusals.invalid("Image part is missing a thought_signature in content position 2, part position 1.")
 
 
+def field(_model: str) -> Refusal:
+    """As the API's version v1 has been seen to answer what image models are asked with."""
+    return refusals.unknown_name("responseModalities", "generation_config")
+
+
 NAMED: dict[str, Callable[[str], Refusal]] = {
     "key": wrong_key,
     "billing": no_billing,
@@ -71,4 +76,5 @@ NAMED: dict[str, Callable[[str], Refusal]] = {
     "late": late,
     "gone": gone,
     "unsigned": unsigned,
+    "field": field,
 }

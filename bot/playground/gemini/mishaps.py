@@ -6,7 +6,7 @@
 |                                                    | written: "array" for a JSON array, "html" for a proxy's page|
 | {"status": 429, "retry_delay", "quota"}            | quota is "PerMinute" or "PerDay"                            |
 | {"error": name, "as"?}                             | one of `complaints`: key, billing, forbidden, leaked,       |
-|                                                    | limit_zero, spend, late, gone, unsigned                     |
+|                                                    | limit_zero, spend, late, gone, unsigned, field              |
 | {"finish_reason", "finish_message"?, "text_only"?} | 200, a candidate without content, or with words alone; with |
 |                                                    | "drafts": n, with so many interim pictures and not the one  |
 |                                                    | they were for                                               |
