@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 PATIENCE = timedelta(seconds=90)  # after which nothing is begun again; the model's answer is in memory meanwhile
 SECOND = 1.0  # to which some stores cut off their times, in some answers
 PAGE = 1000  # objects
+NO_BUCKET = re.compile("<Code>(NoSuchBucket|ContainerNotFound)</Code>")  # else it is the object that is missing
 
 # The endpoint in the environment decides between http and https: a store in one's own network often has no certificate.
 CLIENT: ClientConfig = {"allow_http": True, "connect_timeout": "5s", "timeout": "60s"}
@@ -60,15 +63,15 @@ class Bucket:
             raise OperatorMustFix("pictures_bucket", url=self._place) from exc
 
     async def read(self, blob: Blob) -> bytes:
-        """The bytes under this key. FileNotFoundError if there are none."""
-        with told(self._place):
+        """The bytes under this key. FileNotFoundError if there are none; OperatorMustFix as `write`."""
+        with self._told():
             found = await obstore.get_async(self._store, blob.key)
             return bytes(await found.bytes_async())
 
     async def drop(self, blob: Blob) -> None:
-        """Delete it. Where the bucket keeps old versions, its own rules decide how long."""
+        """Delete it. Where the bucket keeps old versions, its own rules decide how long. Raises as `write`."""
         try:
-            with told(self._place):
+            with self._told():
                 await obstore.delete_async(self._store, blob.key)
         except FileNotFoundError:
             return
@@ -97,6 +100,17 @@ class Bucket:
         except FileNotFoundError:
             return False
         return True
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """As `told`: but a bucket that is not there is no missing object, of which people would be told."""
+        try:
+            with told(self._place):
+                yield
+        except FileNotFoundError as exc:
+            if NO_BUCKET.search(str(exc)):
+                raise OperatorMustFix("pictures_bucket", url=self._place) from exc
+            raise
 
 
 def _found(meta: ObjectMeta) -> Found:

@@ -20,8 +20,12 @@ from bot.studio.spending import Spending
 
 log = structlog.get_logger()
 
-MENDABLE = frozenset({"storage_full", "uploads_disabled"})  # Slack takes the same picture once an admin has seen to it
+# The same picture can be shown once somebody has seen to it: an admin of Slack's, or whoever runs the store.
+MENDABLE = frozenset(
+    {"storage_full", "uploads_disabled", "pictures_unreachable", "pictures_refused", "pictures_bucket"}
+)
 
+LOST = Trouble("picture_lost", {})
 OPERATORS_OWN = frozenset({"chat_refused", "token_refused", "app_needs_reinstall", "workspace_not_granted"})
 
 
@@ -75,6 +79,9 @@ class Steps:
         except ChatRefused as fault:
             await self.refused(key, fault)
             await self._messenger.answer(request, Trouble(fault.reason, fault.facts))
+            return ""
+        except FileNotFoundError:  # of pictures that had only to be shown
+            await self._messenger.answer(request, LOST)
             return ""
         return (await self._turns.begin(replace(turn, place=place))).id
 
@@ -170,9 +177,11 @@ class Steps:
             await self.show(id)
         except (ChatRefused, StoreDown, OperatorMustFix) as fault:
             await self._hold(await self._requests.find(key), turn, Trouble(fault.reason, fault.facts))
+        except FileNotFoundError:
+            await self._messenger.answer(await self._requests.find(key), LOST)
 
     async def _hold(self, request: ImageRequest, turn: Turn, why: Trouble) -> None:
-        """A picture that Slack does not take now was paid for: it can be shown later, unless nothing can be said."""
+        """A picture that cannot be shown now was paid for: it can be shown later, unless nothing can be said."""
         try:
             if turn.pictures and why.reason in MENDABLE:
                 await self._messenger.hold(request, turn, why)

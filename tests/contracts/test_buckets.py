@@ -170,6 +170,28 @@ async def test_a_key_that_is_taken_back_is_said(broken: BrokenStore, what: str) 
         await doing(StoredPictures("s3://bucket"), what)
 
 
+@pytest.mark.parametrize("what", ["put", "get", "drop"])
+@pytest.mark.parametrize("code", ["NoSuchBucket", "ContainerNotFound"])
+async def test_a_bucket_that_is_gone_is_no_missing_object(broken: BrokenStore, what: str, code: str) -> None:
+    broken.always = f"404 {code}"
+    with pytest.raises(OperatorMustFix, match="pictures_bucket"):
+        await doing(StoredPictures("s3://bucket"), what)
+
+
+@pytest.mark.parametrize("what", ["get", "drop"])
+async def test_nor_is_it_so_at_a_real_one(real: ObjectStore, what: str) -> None:
+    with pytest.raises(OperatorMustFix, match="pictures_bucket"):
+        await doing(StoredPictures("s3://nobody-made-this"), what)
+
+
+async def test_an_object_that_is_gone_is_no_missing_bucket(broken: BrokenStore) -> None:
+    broken.always = "404 NoSuchKey"
+    pictures = StoredPictures("s3://bucket/NoSuchBucket")
+    with pytest.raises(FileNotFoundError):
+        await doing(pictures, "get")
+    await doing(pictures, "drop")
+
+
 @pytest.mark.parametrize("reason", ["pictures_unreachable", "pictures_refused", "pictures_bucket"])
 def test_people_are_told_no_addresses(reason: str) -> None:
     assert "bucket" not in wording.sentence(reason, {"url": "s3://bucket"})

@@ -13,6 +13,7 @@ from bot.playground.world import World
 from bot.roles import running
 from bot.settings import Settings
 from bot.studio import painting
+from handlers import wording
 from storage import buckets
 from tests.bench.stage import environment, start
 from tests.contracts.broken_store import BrokenStore, broken_store
@@ -78,7 +79,8 @@ async def test_a_store_that_does_not_take_the_picture_is_said_kindly(
     assert len(await told.paintings()) == 2
 
 
-async def test_a_painted_picture_waits_until_the_store_gives_it_back(told: Story, store: BrokenStore) -> None:
+async def painted(told: Story, store: BrokenStore) -> None:
+    """Ask for a picture, and return once it is kept and Slack does not take it yet."""
     await breaks(told, "slack", {"status": 503, "delay": 0.3}, method="files.getUploadURLExternal")
     await told.commands("/imagine a red fox")
 
@@ -86,6 +88,10 @@ async def test_a_painted_picture_waits_until_the_store_gives_it_back(told: Story
         return True if store.objects else None
 
     await told.eventually(kept)
+
+
+async def test_a_painted_picture_waits_until_the_store_gives_it_back(told: Story, store: BrokenStore) -> None:
+    await painted(told, store)
     store.always = "503 SlowDown"
     asked = len(store.asked)
 
@@ -96,6 +102,45 @@ async def test_a_painted_picture_waits_until_the_store_gives_it_back(told: Story
     store.always = ""
     await told.sees_picture()
     assert len(await told.paintings()) == 1
+
+
+@pytest.mark.parametrize("code", ["404 NoSuchBucket", "403 ExpiredToken"])
+async def test_a_painted_picture_is_shown_once_somebody_has_seen_to_the_store(
+    told: Story, store: BrokenStore, code: str
+) -> None:
+    await painted(told, store)
+    store.always = code
+    held = await told.sees_words(wording.HELD)
+    store.always = ""
+    await told.presses("Try again", on=held)
+    await told.sees_picture()
+    assert len(await told.paintings()) == 1
+
+
+async def test_a_painted_picture_that_is_gone_is_said_and_said_again(told: Story, store: BrokenStore) -> None:
+    await painted(told, store)
+    store.always = "404 NoSuchBucket"
+    held = await told.sees_words(wording.HELD)
+    store.always = ""
+    store.objects.clear()
+    await told.presses("Try again", on=held)
+    assert is_kind(await told.whispered("its file is gone", thread=held.thread))
+
+
+async def test_people_are_told_that_a_picture_is_gone_before_it_was_shown(told: Story, store: BrokenStore) -> None:
+    await painted(told, store)
+    store.objects.clear()
+    await told.whispered("its file is gone")
+
+
+async def test_a_reply_to_a_store_that_is_gone_is_for_the_operator(told: Story, store: BrokenStore) -> None:
+    await told.commands("/imagine a red fox")
+    fox = await told.sees_picture()
+    store.always = "404 NoSuchBucket"
+    await told.replies("make it night", to=fox)
+    await told.sees_words("tell whoever runs me")
+    posted = [call for call in await methods(told, "chat.postMessage") if "There is no bucket" in str(call)]
+    assert len(posted) == 1
 
 
 async def test_a_key_that_is_taken_back_is_for_the_operator(told: Story, store: BrokenStore) -> None:
@@ -120,13 +165,15 @@ async def test_a_key_that_is_taken_back_from_a_thread_costs_nothing(told: Story,
     await told.sees_picture()
 
 
-async def test_a_painted_picture_that_cannot_be_had_any_more_is_said(told: Story, store: BrokenStore) -> None:
+async def test_a_painted_picture_that_cannot_be_had_is_held_and_the_operator_hears_why(
+    told: Story, store: BrokenStore
+) -> None:
     await told.commands("/imagine a red fox")
     fox = await told.sees_picture()
     store.mishaps.extend(["", ""])  # the fox is read; the new picture, which has the same bytes here, is found
     store.always = "403 ExpiredToken"
     await told.replies("make it night", to=fox)
-    assert is_kind(await told.whispered("tell whoever runs me", thread=fox.thread))
+    assert is_kind((await told.sees_words(wording.HELD)).words)
     posted = [call for call in await methods(told, "chat.postMessage") if "AWS_SECRET_ACCESS_KEY" in str(call)]
     assert len(posted) == 1
 
