@@ -29,7 +29,8 @@ class SteadyEngine:
     Busy and broken are tried up to four times with growing waits and jitter; a delay that the provider names is kept
     to when it fits into what is left of the deadline (seconds), else the fault stands; `waiting` is told whom it
     concerns and until when (`time.time()`). An empty answer is tried once more. Refusals never are. Where a limit of
-    our own is reached, nothing was tried: a moment is waited for as often as it takes, more than that is the caller's.
+    our own is reached, no attempt is used up: a moment is waited for as often as it takes. More than that is the
+    caller's as long as nothing was tried, and then waited for here: attempts and deadline would begin anew elsewhere.
     """
 
     def __init__(self, engine: Engine, deadline: float, waiting: Waiting) -> None:
@@ -43,7 +44,7 @@ class SteadyEngine:
         return self._engine.route
 
     async def paint(self, ask: Ask) -> Answer:
-        """As the engine's own, later. Raises ModelDown when the deadline has passed, and Paced for a longer wait."""
+        """As the engine's own, later. Raises ModelDown when the deadline has passed; before any try also Paced."""
         patience = _Patience(self._deadline, lambda until: self._waiting(ask.errand, until))
         try:
             async with asyncio.timeout(self._deadline):
@@ -51,19 +52,19 @@ class SteadyEngine:
                     on=patience.wait, attempts=ATTEMPTS, timeout=self._deadline, wait_initial=1.0, wait_max=20.0
                 ):
                     with attempt:
-                        return await self._at_our_pace(ask)
+                        return await self._at_our_pace(ask, patience)
         except TimeoutError:
             raise ModelDown("model_timeout") from None
         raise AssertionError("stamina either returns or raises")  # pragma: no cover
 
-    async def _at_our_pace(self, ask: Ask) -> Answer:
+    async def _at_our_pace(self, ask: Ask, patience: _Patience) -> Answer:
         while True:
             try:
                 return await self._engine.paint(ask)
             except Paced as fault:
                 pause = fault.retry_after or 0.0
                 if pause > MOMENT:
-                    raise
+                    patience.sit_out(fault, pause)
             await asyncio.sleep(pause)
 
     async def check(self, model: str) -> None:
@@ -78,10 +79,17 @@ class _Patience:
         self._until = time.monotonic() + deadline
         self._waiting = waiting
         self._empties = 0
+        self._tried = False
+
+    def sit_out(self, fault: Paced, pause: float) -> None:
+        if not self._tried:
+            raise fault
+        self._waiting(time.time() + pause)
 
     def wait(self, fault: Exception) -> bool | float:
         if isinstance(fault, Paced):
             return False
+        self._tried = True
         if isinstance(fault, ModelBusy) and fault.retry_after is not None:
             return self._named(_at_least(fault.retry_after))
         if isinstance(fault, NonsenseAnswer) and fault.reason in ONCE_MORE:

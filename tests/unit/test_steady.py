@@ -10,6 +10,7 @@ import pytest
 import stamina
 
 from bot.domain.spend import Errand
+from bot.engines import steady as steadying
 from bot.engines.steady import ATTEMPTS, SteadyEngine
 from bot.errors import (
     ModelBusy,
@@ -131,6 +132,35 @@ async def test_a_limit_of_our_own_that_lasts_is_not_waited_for_at_the_model() ->
         await steady(engine, 60).paint(ASK)
     assert time.monotonic() - began < 3
     assert len(engine.calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "tries"),
+    [
+        (NonsenseAnswer("no_picture"), 2),
+        (ModelDown("model_broken"), ATTEMPTS),
+        (ModelBusy("model_busy", 2.0), ATTEMPTS),
+    ],
+)
+async def test_what_was_tried_ends_though_our_own_limit_lasts(
+    at_once: None, monkeypatch: pytest.MonkeyPatch, fault: ThreadpaintError, tries: int
+) -> None:
+    """Handed back, it would begin anew with all its attempts, each of them billed, and never end."""
+    monkeypatch.setattr(steadying, "MOMENT", 0.01)
+    until: list[float] = []
+    paced = Paced("model_busy", 0.02)
+    engine = ScriptedEngine(fault, *[paced, fault] * ATTEMPTS)
+    with pytest.raises(type(fault), match=fault.reason):
+        await SteadyEngine(engine, 60, lambda errand, when: until.append(when)).paint(ASK)
+    assert len(engine.calls) == 2 * tries - 1
+    assert len(until) >= tries - 1  # and people see that it waits
+
+
+async def test_the_deadline_holds_though_our_own_limit_lasts(at_once: None) -> None:
+    engine = ScriptedEngine(ModelDown("model_broken"), Paced("model_busy", 60.0))
+    async with asyncio.timeout(5):
+        with pytest.raises(ModelDown, match="model_timeout"):
+            await steady(engine, 0.2).paint(ASK)
 
 
 async def test_the_deadline_holds_though_the_model_hangs() -> None:
