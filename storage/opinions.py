@@ -18,10 +18,12 @@ SURPLUS = func.sum(case((verdicts.c.kept.is_(True), 1), else_=-1))
 def outlive(connection: Connection, turns: Sequence[str]) -> None:
     """Write what people made of the pictures of these turns into the ledger, before their verdicts are deleted.
 
-    It says whether a picture was kept, never by whom, and stays NULL where nobody's word stands.
+    It says whether a picture was kept, never by whom, and stays NULL where nobody's word stands. Where the verdicts are
+    gone already, because somebody else forgets the same turns, it stays as that one wrote it.
     """
     said = select(SURPLUS > 0).where(verdicts.c.picture == PICTURE, STANDS).correlate(ledger).scalar_subquery()
-    connection.execute(update(ledger).where(ledger.c.turn.in_(turns), PAID, _last()).values(kept=said))
+    kept = func.coalesce(said, ledger.c.kept)
+    connection.execute(update(ledger).where(ledger.c.turn.in_(turns), PAID, _last()).values(kept=kept))
 
 
 def _last() -> ColumnElement[bool]:

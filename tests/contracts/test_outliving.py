@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from bot.domain.requests import Place
 from bot.domain.spend import Bill, Errand, Outcome, Scope, TierSpend, Verdict
 from bot.studio.opening import turn_id
 from storage.database import Database
+from storage.forgetting import SqlForgetting
 from storage.tables import ledger as calls
 from tests.contracts import made
 from tests.contracts.conftest import Ledgers
 from tests.contracts.made import Clock
-from tests.contracts.oblivion import House
+from tests.contracts.oblivion import NAMES, House
 
 ALWAYS = Period("always", 0, 2**62)
 GARDEN = Place("T1", "C1", "1763720000.000100")
@@ -74,6 +76,18 @@ async def test_a_person_forgotten_later_leaves_what_was_kept(house: House) -> No
     said = await house.everything()
     assert "UANA" not in said
     assert "U9" not in said
+
+
+async def test_two_that_forget_the_same_turns_take_nothing_from_what_was_kept(house: House) -> None:
+    await furnish(house)
+    before = await figures(house)
+    one, other = (SqlForgetting(house.database, NAMES, house.clock) for _ in range(2))
+    batch, same = await one.turns(EVERYTHING), await other.turns(EVERYTHING)
+    assert len(batch.turns) == 6
+    assert batch.turns == same.turns
+    await asyncio.gather(one.erase_turns(batch), other.erase_turns(same))
+    assert not (await house.counts()).keys() & {"verdicts", "pictures", "turns"}
+    assert await figures(house) == before
 
 
 async def test_the_word_of_who_is_forgotten_goes_from_what_is_others(house: House) -> None:
