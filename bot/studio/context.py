@@ -81,10 +81,11 @@ def _reason(turn: Turn, history: tuple[Turn, ...], model: Model, route: str) -> 
     reasons = {
         Omission.ELSEWHERE: any((picture.model, picture.route) != (turn.model, route) for picture in shown),
         Omission.TURNS: len(history) > budget.turns,
-        Omission.BYTES: sum(blob.length for blob in _blobs(turn, history)) > budget.bytes,
-        Omission.LARGE: any(blob.length > model.picture_bytes for blob in _blobs(turn, history)),
+        Omission.BYTES: sum(blob.length for blob in _blobs(turn, history, model)) > budget.bytes,
+        Omission.LARGE: any(blob.length > model.picture_bytes for blob in _blobs(turn, history, model)),
         Omission.TOKENS: _tokens(turn, history, model) > budget.tokens,
-        Omission.REFERENCES: sum(len(each.references) + is_short(each) for each in (*history, turn)) > model.references,
+        Omission.REFERENCES: sum(len(taken(each, model)) + is_short(each) for each in (*history, turn))
+        > model.references,
         Omission.UNSIGNED: model.needs_signatures and not all(map(_is_signed, shown)),
     }
     return next((reason for reason, holds in reasons.items() if holds), None)
@@ -121,10 +122,12 @@ def room(turn: Turn, model: Model) -> int:
 
 def surplus(turn: Turn, model: Model) -> tuple[Trouble, ...]:
     """A note for each reference that the model does not take."""
-    most = room(turn, model)
-    return tuple(
-        Trouble("file_one_too_many", {"name": each.name, "most": str(most)}) for each in turn.references[most:]
-    )
+    return tuple(too_many(each.name, turn, model) for each in turn.references[room(turn, model) :])
+
+
+def too_many(name: str, turn: Turn, model: Model) -> Trouble:
+    """The note that this model takes no such reference besides the others; another one may."""
+    return Trouble("file_one_too_many", {"name": name, "most": str(room(turn, model)), "by": model.id})
 
 
 def words(turn: Turn) -> str:
@@ -153,17 +156,17 @@ def ratio(turn: Turn, chain: tuple[Turn, ...], model: Model) -> str | None:
     return nearest_ratio(model, current.width, current.height)
 
 
-def _blobs(turn: Turn, chain: tuple[Turn, ...]) -> Iterator[Blob]:
+def _blobs(turn: Turn, chain: tuple[Turn, ...], model: Model) -> Iterator[Blob]:
     for each in chain:
         yield from (part.blob for part in chosen(each, turn, chain).parts if part.blob and not part.thought)
-        yield from (reference.blob for reference in each.references)
+        yield from (reference.blob for reference in taken(each, model))
 
 
 def _tokens(turn: Turn, chain: tuple[Turn, ...], model: Model) -> int:
     """At most a token a character, which is more than any alphabet takes."""
     said = sum(len(part.text) for each in chain for part in chosen(each, turn, chain).parts if not part.thought)
     asked = sum(len(words(each)) for each in chain)
-    return sum(1 for _ in _blobs(turn, chain)) * model.reference_tokens + said + asked
+    return sum(1 for _ in _blobs(turn, chain, model)) * model.reference_tokens + said + asked
 
 
 def _is_signed(picture: Picture) -> bool:

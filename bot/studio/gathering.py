@@ -40,18 +40,23 @@ class Gathering:
             return turn  # words alone
         heard, attached = await self._heard(request), await self._attached(request)
         model = self._catalogue.model(turn.model)
-        room = context.room(turn, model)
         # What was attached to the request itself matters more than what was overheard.
-        surplus = max(0, len(heard.attachments) + len(attached) - room)
-        wanted = (*heard.attachments[surplus:], *attached)
-        results = await asyncio.gather(*(self._reference(each, model) for each in wanted[:room]))
-        references = tuple(each for each in results if isinstance(each, Reference))
-        notes = [each for each in results if isinstance(each, Trouble)]
-        notes += [Trouble("file_one_too_many", {"name": each.name, "most": str(room)}) for each in wanted[room:]]
-        await self._turns.gathered(turn.id, references, heard.text, notes)
+        surplus = max(0, len(heard.attachments) + len(attached) - context.room(turn, model))
+        turn = await self._with(replace(turn, context=heard.text), (*heard.attachments[surplus:], *attached), model)
+        await self._turns.gathered(turn.id, turn.references, turn.context, turn.notes)
         if _is_inside(request):
             await self._threads.open(Thread(turn.place, ours=False))
-        return replace(turn, references=references, context=heard.text, notes=tuple(notes))
+        return turn
+
+    async def _with(self, turn: Turn, wanted: tuple[Attachment, ...], model: Model) -> Turn:
+        """The turn with as many as any model takes: a click may bring it to one that takes more than this one."""
+        tiers = self._catalogue.tiers
+        most = max(context.room(turn, each) for tier in tiers for each in self._catalogue.of_tier(tier))
+        results = await asyncio.gather(*(self._reference(each, model) for each in wanted[:most]))
+        turn = replace(turn, references=tuple(each for each in results if isinstance(each, Reference)))
+        unusable = [each for each in results if isinstance(each, Trouble)]
+        left = [context.too_many(each.name, turn, model) for each in wanted[most:]]
+        return replace(turn, notes=(*unusable, *context.surplus(turn, model), *left))
 
     async def _attached(self, request: ImageRequest) -> tuple[Attachment, ...]:
         if request.attachments or not request.partial:

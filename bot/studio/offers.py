@@ -36,7 +36,8 @@ def price(catalogue: Catalogue, turn: Turn, before: tuple[Turn, ...] = ()) -> De
 
     With the turns `before` it, oldest first, what goes along of their conversation is in it.
     """
-    model, given = catalogue.model(turn.model), len(turn.references) + bool(turn.parent)
+    model = catalogue.model(turn.model)
+    given = len(context.taken(turn, model)) + bool(turn.parent)
     words = len(context.words(turn)) + context.burden(turn, before, model)
     size = turn.options.size if model.sends_size else None
     searches = len(model.search) if turn.options.ground else 0

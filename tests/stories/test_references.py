@@ -141,6 +141,23 @@ async def test_the_fifteenth_reference_is_left_out_by_name(swift: Story) -> None
     assert given(call) == [hashlib.sha256(data).hexdigest() for data, _ in photos[:14]]
 
 
+async def test_what_one_model_does_not_take_another_is_given(swift: Story) -> None:
+    photos = [photograph(400 + 8 * count, 300) for count in range(6)]
+    files = [await swift.attaches(data, f"{n}.jpg") for n, data in enumerate(photos)]
+    await swift.says(f"{BOT} a poster --tier original", files=files)
+    seen = await swift.sees_picture()
+    assert [f"*{n}.jpg*" in seen.words for n in range(6)] == [False] * 3 + [True] * 3
+    await swift.replies("make it night", to=seen)
+    await swift.sees_picture()
+    await swift.presses("Re-run with Pro", on=seen)
+    pro = await swift.sees_picture(by="6 references")
+    assert "I left out" not in pro.words
+    first, reply, last = await swift.paintings()
+    assert [len(turns(call)) for call in (first, reply, last)] == [1, 3, 1]
+    assert given(first) == [hashlib.sha256(data).hexdigest() for data in photos[:3]]
+    assert given(last) == [hashlib.sha256(data).hexdigest() for data in photos]
+
+
 async def test_a_file_over_the_limit_is_not_even_fetched(swift: Story) -> None:
     seen = await asks_with(swift, (photograph(640, 480) + bytes(31_000_000), "big.jpg"))
     assert "I left out *big.jpg*" in seen.words

@@ -67,6 +67,12 @@ def test_more_references_than_the_model_takes_are_told_in_short() -> None:
     assert why(replace(NEXT, references=references(1)), (laden, NIGHT)) == Omission.REFERENCES
 
 
+def test_references_that_the_model_was_never_given_are_no_reason_to_tell_it_in_short() -> None:
+    small = replace(FLASH, references=3, history=replace(FLASH.history, bytes=3_000 + 2_000, tokens=5 * 1290 + 1_000))
+    laden = replace(FOX, references=references(6))
+    assert why(NEXT, (laden, NIGHT), small) == ""
+
+
 def test_a_thought_needs_no_signature_and_counts_for_nothing() -> None:
     thought = Part("", Blob("d", "image/jpeg", FLASH.history.bytes), None, thought=True)
     shown = picture("fox")
@@ -269,6 +275,11 @@ def test_only_what_makes_sense_is_offered(changes: dict, acts: list[Act]) -> Non
     found = offers(CATALOGUE, replace(painted(), **changes), "t1-0")
     assert [offer.act for offer in found] == acts
     assert all(offer.price > 0 for offer in found)
+
+
+def test_references_that_a_model_does_not_take_are_not_in_its_price() -> None:
+    few, many = (replace(painted(), references=references(count)) for count in (14, 20))
+    assert offers(CATALOGUE, few, "t1-0") == offers(CATALOGUE, many, "t1-0")
 
 
 def test_four_variations_cost_four_times_one() -> None:
