@@ -54,13 +54,14 @@ def _whose(body: dict[str, Any]) -> str:
 def _is_of_organisation(body: dict[str, Any], enterprise: str) -> bool:
     """Whether whoever acts is of our organisation, by what is said beside their workspace.
 
-    An event names no organisation there; but only what is shared outside of it is `ext_shared`. A press in a shared
-    channel names as `team` and `enterprise` those of the app that posted the button, whoever presses it.
+    An event names one only around it, beside the workspace where it was, and that need not be theirs; but what is not
+    `ext_shared` stays within the organisation. A press in a shared channel names as `team` and `enterprise` those of the
+    app that posted the button, whoever presses it.
     """
-    if "event" in body:
-        return body.get("is_ext_shared_channel") is not True
+    if "event" in body and body.get("is_ext_shared_channel") is not True:
+        return True
     if "user" not in body:
-        return body.get("enterprise_id") == enterprise
+        return body.get("team_id") == _whose(body) and body.get("enterprise_id") == enterprise
     team = body.get("team") or {}
     theirs = not team or team.get("id") == _whose(body)
     return theirs and enterprise in ((body.get("enterprise") or {}).get("id"), team.get("enterprise_id"))

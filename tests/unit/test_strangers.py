@@ -62,6 +62,7 @@ def test_one_of_us(body: dict[str, Any]) -> None:
     [
         event(user_team="E0"),
         event(shared=False, user_team="T8"),
+        event(team="T8") | {"team_id": "T8", "enterprise_id": "E0"},
         click("E0"),
         click("T8", enterprise={"id": "E0"}),
         {"user": {"id": "U1", "team_id": "T8"}, "team": {"id": "T8", "enterprise_id": "E0"}},
@@ -78,6 +79,8 @@ def test_another_workspace_of_the_same_organisation(body: dict[str, Any]) -> Non
     [
         event(user_team="E9"),
         event(user_team="T9"),
+        event(team="T9") | {"team_id": "T0", "enterprise_id": "E0"},
+        event(team="T9") | {"team_id": "T9", "enterprise_id": "E9"},
         click("T9", enterprise={"id": "E9"}),
         click("T9", "T0", enterprise={"id": "E0"}),
         {"user": {"id": "U1", "team_id": "T9"}, "team": {"id": "T0", "enterprise_id": "E0"}},
