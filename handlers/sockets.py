@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 WAITS = (0.0, 0.0, 1.0, 1.0, 2.0, 3.0, 5.0, 8.0)  # seconds before each try; people wait meanwhile
 LONG = 10.0  # seconds: a socket that stood for as long was a good one
-PATIENCE = 10.0  # seconds until Slack has said hello
+PATIENCE = 10.0  # seconds until Slack has given an address, and said hello there
 HEARTBEAT = 10.0  # seconds between pings
 GOODBYE = aiohttp.ClientWSTimeout(ws_close=2.0)  # seconds until a line is closed without Slack's word
 ACKS = 3.0  # seconds within which Slack wants an ack
@@ -37,14 +37,16 @@ LINGER = 12.0  # seconds: Slack goes on using the old one for about ten, and the
 
 
 class Socket:
-    """Hears what Slack delivers, and answers what Bolt answers. `open` is set for as long as there is a socket."""
+    """Hears what Slack delivers, and answers what Bolt answers. `open` is set for as long as a socket is heard."""
 
     def __init__(self, app: AsyncApp, app_token: str) -> None:
         self._app = app
         self._app_token = app_token
         self._taking: set[asyncio.Task[None]] = set()
         self._parting: set[asyncio.Task[None]] = set()
-        self._said = ""
+        self._heard: set[aiohttp.ClientWebSocketResponse] = set()
+        self._greeted = float("-inf")
+        self._said: set[str] = set()
         self.open = asyncio.Event()
 
     @asynccontextmanager
@@ -64,16 +66,14 @@ class Socket:
             while True:
                 await asyncio.sleep(WAITS[min(tries, len(WAITS) - 1)])
                 began = time.monotonic()
-                self._tell(reason := await self._once(session))
-                tries = 1 if self.open.is_set() and time.monotonic() - began > LONG else tries + 1
-                if reason not in PLANNED:
-                    self.open.clear()
+                self._tell(await self._once(session))
+                tries = 1 if began <= self._greeted < time.monotonic() - LONG else tries + 1
 
     async def _once(self, session: aiohttp.ClientSession) -> str:
         """One socket, until it ends; why it did."""
         try:
-            address = await knock(self._app.client, self._app_token)
             async with asyncio.timeout(PATIENCE) as until:
+                address = await knock(self._app.client, self._app_token)
                 way = proxy(address)
                 line = await session.ws_connect(address, heartbeat=HEARTBEAT, timeout=GOODBYE, proxy=way)
                 return await self._use(line, until)
@@ -117,25 +117,31 @@ class Socket:
                 return str(message.get("reason"))
             if message.get("type") == "hello":
                 until.reschedule(None)
-                self._welcome()
-            elif request := SocketModeRequest.from_dict(message):
+                self._welcome(line)
+            elif request := _delivery(message):
                 self._begin(line, request)
         return f"closed with {line.close_code}"
 
     async def _close(self, line: aiohttp.ClientWebSocketResponse) -> None:
-        if self._taking:
+        """Leave it. Where it is dead, no ack gets through any more, and people wait for the next one."""
+        self._heard.discard(line)
+        if not self._heard:
+            self.open.clear()
+        if self._taking and not line.closed:
             await asyncio.wait(self._taking, timeout=ACKS)
         await line.close()
 
-    def _welcome(self) -> None:
-        self._said = ""
+    def _welcome(self, line: aiohttp.ClientWebSocketResponse) -> None:
+        self._said.clear()
+        self._greeted = time.monotonic()
+        self._heard.add(line)
         self.open.set()
         log.info("socket_open")
 
     def _tell(self, reason: str) -> None:
         """Once for each reason until there is a socket again, however often it is tried."""
-        if reason != self._said:
-            self._said = reason
+        if reason not in self._said:
+            self._said.add(reason)
             (log.info if reason in PLANNED else log.warning)("socket_lost", reason=reason)
 
     def _begin(self, line: aiohttp.ClientWebSocketResponse, request: SocketModeRequest) -> None:
@@ -164,9 +170,14 @@ async def _ended(*tasks: asyncio.Task[None]) -> None:
 def _read(data: Any) -> dict[str, Any]:
     try:
         said = json.loads(data) if isinstance(data, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     return said if isinstance(said, dict) else {}
+
+
+def _delivery(message: dict[str, Any]) -> SocketModeRequest | None:
+    """None for what brings nothing: the SDK's own reading stumbles over a payload that is none."""
+    return SocketModeRequest.from_dict(message) if isinstance(message.get("payload"), dict) else None
 
 
 def _ack(request: SocketModeRequest, answer: BoltResponse) -> dict[str, Any]:

@@ -63,8 +63,11 @@ async def test_a_handshake_that_hangs_or_breaks_is_left(
         await heard_again(stage, heard)
 
 
-@pytest.mark.parametrize("fault", [{"error": "internal_error"}, {"status": 503}, {"drop": "before"}])
-async def test_without_an_address_it_asks_again(stage: Stage, fault: dict[str, Any]) -> None:
+@pytest.mark.parametrize("fault", [{"error": "internal_error"}, {"status": 503}, {"drop": "before"}, {"hang": 30}])
+async def test_without_an_address_it_asks_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, fault: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(sockets, "PATIENCE", 0.5)
     heard = hearing(stage)
     async with Socket(heard.app, keys.APP_TOKEN).listening():
         await stage.turn("faults", {"method": "apps.connections.open", "fault": fault, "times": 2})
@@ -101,6 +104,25 @@ async def test_turned_away_it_asks_less_and_less_often(
     assert logged[0]["log_level"] == "warning"
 
 
+async def test_each_reason_is_told_once_though_others_come_between(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "WAITS", (0.0, 0.0, 0.01))
+    socket = Socket(hearing(stage).app, keys.APP_TOKEN)
+    async with socket.listening():
+        with capture_logs() as logged:
+            for error in ("internal_error", "fatal_error", "internal_error"):
+                await stage.turn("faults", {"method": "apps.connections.open", "fault": {"error": error}})
+            await stage.turn("disconnect", {"reason": "refresh_requested"})
+
+            async def back() -> bool:
+                return "socket_open" in [each["event"] for each in logged]
+
+            await eventually(back)
+    reasons = [each["reason"] for each in logged if each["event"] == "socket_lost"]
+    assert reasons == ["refresh_requested", "internal_error", "fatal_error"]
+
+
 async def test_that_slack_renews_a_socket_is_no_warning(stage: Stage) -> None:
     socket = Socket(hearing(stage).app, keys.APP_TOKEN)
     async with socket.listening():
@@ -125,6 +147,46 @@ def slow(stage: Stage, asked: asyncio.Event, done: asyncio.Event) -> AsyncApp:
 
     app.command("/imagine")(on_command)
     return app
+
+
+async def test_nobody_waits_for_acks_that_a_dead_socket_cannot_carry(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sockets, "ACKS", 60.0)
+    asked, done = asyncio.Event(), asyncio.Event()
+    async with Socket(slow(stage, asked, done), keys.APP_TOKEN).listening():
+        await stage.act("command", command="/imagine", text="a red fox")
+        await asked.wait()
+        [dead] = stage.world.slack.sockets.lines
+        await stage.turn("disconnect", {"reason": "abrupt"})
+
+        async def anew() -> bool:
+            return any(line is not dead for line in stage.world.slack.sockets.lines)
+
+        await eventually(anew)
+        done.set()
+
+
+async def test_once_the_old_socket_has_ended_too_there_is_none(stage: Stage) -> None:
+    """And not before: until then Slack delivers there."""
+    socket = Socket(hearing(stage).app, keys.APP_TOKEN)
+    async with socket.listening():
+        [old] = stage.world.slack.sockets.lines
+        await stage.turn("faults", {"method": "apps.connections.open", "fault": {"hang": 30}, "times": 9})
+        with capture_logs() as logged:
+            await stage.turn("disconnect", {"reason": "warning"})
+
+            async def warned() -> bool:
+                return "socket_lost" in [each["event"] for each in logged]
+
+            await eventually(warned)
+        assert socket.open.is_set()
+        old.cut()
+
+        async def deaf() -> bool:
+            return not socket.open.is_set()
+
+        await eventually(deaf)
 
 
 async def acked(stage: Stage) -> bool:
@@ -152,11 +214,23 @@ async def test_at_the_end_what_was_taken_is_still_acknowledged(stage: Stage) -> 
     assert stage.world.slack.sockets.lines == []
 
 
+NONSENSE = (
+    "hello",
+    "[]",
+    "{}",
+    "[" * 200_000,
+    '{"type": {}}',
+    '{"type": "events_api", "envelope_id": "1"}',
+    '{"type": "events_api", "envelope_id": "1", "payload": null}',
+    '{"type": "events_api", "envelope_id": "1", "payload": [7]}',
+)
+
+
 async def test_what_makes_no_sense_is_passed_over(stage: Stage) -> None:
     heard = hearing(stage)
     async with Socket(heard.app, keys.APP_TOKEN).listening():
         line = stage.world.slack.sockets.lines[0]
-        for nonsense in ("hello", "[]", "{}", '{"type": {}}', '{"type": "events_api", "envelope_id": "1"}'):
+        for nonsense in NONSENSE:
             await line.socket.send_str(nonsense)
         await heard_again(stage, heard)
         assert stage.world.slack.sockets.lines == [line]
