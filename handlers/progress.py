@@ -15,6 +15,7 @@ from handlers import waiting
 from handlers.slack import call
 
 LOOK = 2.0  # seconds between looks at how the request stands
+SOON = 0.2  # seconds between them while that is not known yet
 RENEW = 90.0  # seconds: before Slack's two minutes are over
 NOWHERE = frozenset({"bot_not_in_channel", "channel_archived"})
 
@@ -50,11 +51,21 @@ async def _keep(client: AsyncWebClient, place: Place, look: Callable[[], Progres
     loop = asyncio.get_running_loop()
     said, until = "", 0.0
     while True:
-        status = waiting.status(look())
+        status = waiting.status(await _known(look))
         if status != said or loop.time() > until:
             said, until = status, loop.time() + RENEW
             await _say(client, place, status)
         await asyncio.sleep(LOOK)
+
+
+async def _known(look: Callable[[], Progress]) -> Progress:
+    """How it stands, as soon as that is known, or after some seconds in which it is not."""
+    until = asyncio.get_running_loop().time() + LOOK
+    found = look()
+    while found.ahead is None and asyncio.get_running_loop().time() < until:
+        await asyncio.sleep(SOON)
+        found = look()
+    return found
 
 
 async def _say(client: AsyncWebClient, place: Place, status: str) -> None:

@@ -22,9 +22,9 @@ def status(progress: Progress) -> str:
     left = progress.until - time.time()
     if left > 0:
         return f"is waiting: the model is busy for another {_seconds(left)}…"
-    if progress.ahead:
-        return _in_line(progress)
-    return PAINTING
+    if progress.ahead == 0:
+        return PAINTING
+    return _in_line(progress)
 
 
 def loading(status: str) -> tuple[str, ...]:
@@ -44,6 +44,8 @@ def cancelled(found: Cancelled) -> str:
 
 
 def _in_line(progress: Progress) -> str:
+    if progress.ahead is None:
+        return "is letting others go first…" if progress.later else "is waiting in line…"
     place = "next" if progress.ahead == 1 else f"number {progress.ahead}"
     if progress.later:
         return f"is letting others go first, {place} in line…"

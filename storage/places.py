@@ -70,11 +70,9 @@ class SqlPlaces:
             self._left.add(id)
             self._woken.set()
 
-    def ahead(self, id: str) -> int:
-        """How this one stands, as of a second ago: 1 is the next in line, 0 does not wait."""
-        if id not in self._doors:
-            return 0
-        return self._order.get(id) or len(self._order) + 1
+    def ahead(self, id: str) -> int | None:
+        """How this one stands, as of a second ago. None until it has been looked up: it may just have been let in."""
+        return self._order.get(id) if id in self._doors else 0
 
     async def _run(self) -> None:
         """For ever. What an earlier run under this executor's name held is given back first."""
@@ -103,7 +101,9 @@ class SqlPlaces:
         if self._mine and _due(self._beaten, BEAT):
             await self._beat()
         new = not self._doors.keys() <= self._order.keys()
-        if self._doors and _due(self._ranked, self._pause if new else max(RANK, self._pause)):
+        if not self._doors:
+            self._order = {}
+        elif _due(self._ranked, self._pause if new else max(RANK, self._pause)):
             await self._rank()
 
     async def _settle(self) -> None:

@@ -34,10 +34,11 @@ class Offer:
 class Progress:
     """How a request at work stands: how many are `ahead` of it in line, or until when (`time.time()`) it must wait.
 
-    Both 0: the model is painting. `later`: while it waits, everybody else goes first.
+    Both 0: the model is painting. `ahead` None: it waits for a place, and how many do so before it is not known yet.
+    `later`: while it waits, everybody else goes first.
     """
 
-    ahead: int = 0
+    ahead: int | None = 0
     until: float = 0.0
     later: bool = False
 

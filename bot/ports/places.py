@@ -16,5 +16,5 @@ class Places(Protocol):
     def leave(self, id: str) -> None:
         """Give up the place, or the wait for it. Nothing happens to one that is not here."""
 
-    def ahead(self, id: str) -> int:
-        """How this one stands: 1 is the next in line, 0 does not wait."""
+    def ahead(self, id: str) -> int | None:
+        """How this one stands: 1 is the next in line, 0 does not wait. None where that is not known yet."""

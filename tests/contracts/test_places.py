@@ -352,6 +352,28 @@ async def test_a_closed_database_has_no_tickets_left(url: str, database: Databas
     assert await rows(database) == {}
 
 
+async def test_who_has_just_come_is_not_told_of_a_line_that_is_over(
+    another: Callable[..., SqlPlaces], crowd: Crowd, rules: Rules
+) -> None:
+    """Nor of any line, before somebody has looked."""
+    rules.limits = Limits(64, 1, 64)
+    one = another("one")
+    crowd.line_up(one, *(ticket(f"{n}", f"U{n}") for n in range(5)))
+    await until(lambda: [one.ahead(f"{n}") for n in range(1, 5)] == [1, 2, 3, 4])
+    for n in range(5):
+        one.leave(f"{n}")
+    crowd.line_up(one, ticket("alone"), ticket("next", "U9"))
+    seen = set()
+
+    def let_in() -> bool:
+        seen.add(one.ahead("alone"))
+        return "alone" in crowd.came
+
+    await until(let_in)
+    assert seen <= {None, 0, 1}
+    await until(lambda: one.ahead("next") == 1)
+
+
 async def test_while_the_database_is_away_nothing_is_lost(
     database: Database, another: Callable[..., SqlPlaces], crowd: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -363,7 +385,7 @@ async def test_while_the_database_is_away_nothing_is_lost(
         connection.exec_driver_sql("ALTER TABLE tickets RENAME TO elsewhere")
     one.leave("0")
     crowd.line_up(one, ticket("3", "U2"))
-    await until(lambda: one.ahead("3") > 0)
+    await until(lambda: one.ahead("3") is None)
     with database.writing() as connection:
         connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO tickets")
     await until(lambda: sorted(crowd.came) == ["0", "1", "2", "3"])

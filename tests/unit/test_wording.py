@@ -94,8 +94,8 @@ def test_a_buttons_result_says_whose_click_it_was(act: Act) -> None:
 
 
 @pytest.mark.parametrize("left", [0, 1, 9, 10, 59, 89, 91, 600, 3_599, 86_400])
-@pytest.mark.parametrize("ahead", [0, 1, 12, 99_999])
-def test_a_status_is_as_short_as_slack_wants_it(ahead: int, left: int) -> None:
+@pytest.mark.parametrize("ahead", [None, 0, 1, 12, 99_999])
+def test_a_status_is_as_short_as_slack_wants_it(ahead: int | None, left: int) -> None:
     """Slack refuses a loading message of more than 50 characters, and the status with it."""
     for later in (False, True):
         assert len(waiting.status(Progress(ahead, time.time() + left if left else 0.0, later))) <= 50
@@ -106,6 +106,8 @@ def test_a_status_is_as_short_as_slack_wants_it(ahead: int, left: int) -> None:
     [
         (Progress(), waiting.PAINTING),
         (Progress(later=True), waiting.PAINTING),
+        (Progress(None), "is waiting in line…"),
+        (Progress(None, later=True), "is letting others go first…"),
         (Progress(1), "is next in line…"),
         (Progress(3), "is waiting, number 3 in line…"),
         (Progress(1, later=True), "is letting others go first, next in line…"),

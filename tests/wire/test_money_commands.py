@@ -207,6 +207,40 @@ async def test_an_operator_who_cannot_be_reached_stops_nobody(desk: Desk, monkey
     assert time.monotonic() - begun < 5
 
 
+async def test_what_is_not_known_yet_is_waited_for_and_no_place_made_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "SOON", 0.01)
+    root = await desk.stage.client.chat_postMessage(channel=GENERAL, text="a fox")
+    found = [Progress(2), Progress(None), Progress(None)]
+
+    def look() -> Progress:
+        return found.pop() if found else Progress(2)
+
+    async def said() -> list[str]:
+        calls = await desk.stage.look("control/calls", api="slack")
+        return [str(each.get("body") or each) for each in calls if each["method"] == "assistant.threads.setStatus"]
+
+    async def so() -> bool:
+        return bool(await said())
+
+    async with progress.status(desk.stage.client, Place(TEAM, GENERAL, root["ts"]), look):
+        await eventually(so)
+    assert "number 2 in line" in (await said())[0]
+
+
+async def test_what_stays_unknown_is_said_as_that(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "LOOK", 0.02)
+    root = await desk.stage.client.chat_postMessage(channel=GENERAL, text="a fox")
+
+    async def so() -> bool:
+        calls = await desk.stage.look("control/calls", api="slack")
+        return any("is waiting in line" in str(each) for each in calls)
+
+    async with progress.status(desk.stage.client, Place(TEAM, GENERAL, root["ts"]), lambda: Progress(None)):
+        await eventually(so)
+
+
 async def test_the_status_follows_how_the_request_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "LOOK", 0.02)
     root = await desk.stage.client.chat_postMessage(channel=GENERAL, text="a fox")
