@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation, localcontext
 
 from bot.catalogue import Catalogue
 from bot.domain.options import Tier
@@ -34,6 +34,20 @@ def exactly(amount: str) -> str:
         return "$" + _trimmed(f"{Decimal(amount):,.3f}")
     except InvalidOperation:
         return amount
+
+
+def left(amount: Decimal) -> str:
+    """What is left of a budget, as budgets tell it: to the tenth of a cent, and never more than there is."""
+    with localcontext(rounding=ROUND_FLOOR):
+        return exactly(f"{amount:.3f}")
+
+
+def is_more(amount: str, than: str) -> bool:
+    """Whether one amount is more than the other; not where one of them is no number."""
+    try:
+        return Decimal(amount) > Decimal(than)
+    except InvalidOperation:
+        return False
 
 
 def moment(seconds: str) -> str:

@@ -97,6 +97,8 @@ SENTENCES: dict[str, str] = {
     # money
     "budget_person": "This would cost about {amount}, and you have {left} of today's {budget} left, so this was not sent. It starts anew {resets}.",
     "budget_workspace": "This would cost about {amount}, and this workspace has {left} of this month's {budget} left, so this was not sent. It starts anew {resets}.",
+    "budget_person_alone": "This would cost about {amount}, more than the {budget} that each person has for a day, so this was not sent. Ask for fewer or smaller pictures, or on a cheaper tier.",
+    "budget_workspace_alone": "This would cost about {amount}, more than the {budget} that this workspace has for a month, so this was not sent. Ask for fewer or smaller pictures, or on a cheaper tier.",
     "budget_person_nothing": "The budget of each person's day is {budget}: nothing can be made here, so this was not sent. Whoever runs this bot can change that.",
     "budget_workspace_nothing": "The budget of this workspace's month is {budget}: nothing can be made here, so this was not sent. Whoever runs this bot can change that.",
     "report_elsewhere": "Type `/imagine report` in the channel it is about: it is posted there for everybody.",

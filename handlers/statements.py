@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.domain.spend import TierSpend
 from bot.ports import Statement
-from handlers.bills import money, tier_name
+from handlers.bills import left, money, tier_name
 
 NOTHING = "You have spent nothing {when}. `/imagine a red fox in the snow` would be a start."
 
@@ -86,4 +86,4 @@ def _left(said: Statement) -> Iterator[str]:
 
 
 def _remains(budget: Decimal, spent: Decimal, words: str) -> str:
-    return f"{money(max(Decimal(0), budget - spent))} {words.format(budget=money(budget))}"
+    return f"{left(max(Decimal(0), budget - spent))} {words.format(budget=money(budget))}"

@@ -13,6 +13,7 @@ from handlers.sentences import FALLBACK, FOR_OPERATORS, SENTENCES
 MOST_TYPED = 12_000  # characters; Slack takes 40,000 in a message's text
 HELD = "What was made is kept: *Try again* shows it, and costs nothing more."
 AMOUNTS = frozenset({"amount", "left", "budget"})
+ALONE = {"budget_person": "budget_person_alone", "budget_workspace": "budget_workspace_alone"}
 HELP = re.compile(r"\W*+(?:help|usage)?\W*+\Z", re.IGNORECASE)
 
 
@@ -28,6 +29,8 @@ def sentence(reason: str, facts: dict[str, str]) -> str:
         reason = "flag_misspelt"
     if reason == "model_busy" and facts.get("resets"):
         reason = "model_busy_until"
+    if reason in ALONE and bills.is_more(facts.get("amount", ""), facts.get("budget", "")):
+        reason = ALONE[reason]  # it would be so tomorrow
     if facts.get("instead"):
         able = zip(facts["instead"].split(", "), facts.get("able", "").split(", "), strict=False)
         escaped["instead"] = ", or add " + " or ".join(f"`--tier {tier}` ({escape(model)})" for tier, model in able)

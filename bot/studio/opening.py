@@ -41,7 +41,9 @@ class Opening:
         try:
             await self._ledger.afford(request.place, request.asker, amount)
         except PersonCanFix as fault:
-            raise PersonCanFix(fault.reason, **fault.facts, words=asked(turn)) from None
+            # A command is handed back whole to who typed it: Slack shows it to nobody.
+            words = {} if request.act is Act.COMMAND else {"words": asked(turn)}
+            raise PersonCanFix(fault.reason, **fault.facts, **words) from None
 
     async def _from_click(self, request: ImageRequest) -> Turn:
         source = await source_of(self._turns, request)

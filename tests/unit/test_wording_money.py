@@ -71,6 +71,22 @@ def test_who_would_pass_their_budget_reads_the_numbers_and_when_it_starts_anew()
     ]
 
 
+@pytest.mark.parametrize("reason", ["budget_person", "budget_workspace"])
+def test_what_alone_is_more_than_the_budget_does_not_wait_for_it_to_start_anew(reason: str) -> None:
+    facts = {"amount": "0.276", "left": "0.250", "budget": "0.250", "resets": "1763769600", "words": "a red fox"}
+    shown = wording.sentence(reason, facts)
+    assert "This would cost about $0.276, more than the $0.25 that" in shown
+    assert "anew" not in shown
+    assert shown.endswith("> a red fox")
+    assert "anew" in wording.sentence(reason, facts | {"amount": "0.250"})
+
+
+@given(AMOUNTS)
+def test_what_is_left_is_never_told_as_more_than_there_is(amount: Decimal) -> None:
+    told = Decimal(bills.left(amount)[1:].replace(",", ""))
+    assert 0 <= amount - told < Decimal("0.001")
+
+
 @pytest.mark.parametrize("reason", ["budget_person_nothing", "budget_workspace_nothing"])
 def test_a_budget_of_nothing_never_starts_anew(reason: str) -> None:
     facts = {"amount": "0.07", "left": "0.000", "budget": "0.000", "resets": "1763769600", "words": "a red fox"}
@@ -157,6 +173,8 @@ def test_what_is_left_is_what_the_check_of_a_budget_would_find() -> None:
     )
     assert shown.endswith("*Left:* $1.63 of your $2.00 for today · $0.00 of this workspace's $50.00 for this month.")
     assert said(budgets=Budgets(person_day=Decimal(2))).endswith("*Left:* $2.00 of your $2.00 for today.")
+    nearly = said(taken=Decimal("0.2052"), budgets=Budgets(person_day=Decimal("0.25")))
+    assert nearly.endswith("*Left:* $0.044 of your $0.25 for today.")
 
 
 @given(st.lists(st.builds(spend, st.sampled_from(Tier), spend=AMOUNTS, unknown=AMOUNTS, kept=st.integers(0, 4))))
