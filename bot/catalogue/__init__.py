@@ -6,6 +6,7 @@ from bot.catalogue.price import cost, estimate
 from bot.catalogue.reading import load
 from bot.catalogue.shape import as_asked, nearest_ratio, pixels
 from bot.catalogue.shelf import Catalogue
+from bot.catalogue.words import tokens
 
 __all__ = [
     "Catalogue",
@@ -22,4 +23,5 @@ __all__ = [
     "load",
     "nearest_ratio",
     "pixels",
+    "tokens",
 ]

@@ -28,14 +28,13 @@ def cost(model: Model, usage: Usage, size: Size | None = None) -> Decimal:
     return tokens + _sane(usage.queries) * prices.search / THOUSAND
 
 
-def estimate(model: Model, size: Size | None, pictures_in: int, characters: int = 0, queries: int = 0) -> Decimal:
+def estimate(model: Model, size: Size | None, pictures_in: int, words: int = 0, queries: int = 0) -> Decimal:
     """The most that one call costs whose answer has one picture and no drafts. KeyError for a size it does not paint.
 
-    `pictures_in` and `characters` are all that goes into the request, earlier turns too; a character is taken for a
-    token, which some scripts need. `queries` are the searches it may make, all of which are in it. It is more than the
-    bill, but by less than another picture and the searches that were not made.
+    `pictures_in` and the tokens of `words` are all that goes into the request, earlier turns too. `queries` are the
+    searches it may make, all of which are in it. It is more than the bill; decision 8 says by how much at most.
     """
-    prompt = pictures_in * model.reference_tokens + characters
+    prompt = pictures_in * model.reference_tokens + words
     image = model.output_tokens[size or model.usual]
     total = prompt + image + model.thinking_tokens
     return cost(model, Usage(prompt, image, total, pictures=1, queries=queries), size)

@@ -10,7 +10,7 @@ from secrets import token_hex
 
 import structlog
 
-from bot.catalogue import Catalogue, Model, cost, estimate
+from bot.catalogue import Catalogue, Model, cost, estimate, tokens
 from bot.domain.lives import elapsed
 from bot.domain.options import Size
 from bot.domain.spend import Bill, Entry, Outcome
@@ -118,7 +118,7 @@ class BookedEngine:
     async def _open(self, ask: Ask) -> _Call:
         model = self._catalogue.model(ask.model)
         call = _Call(token_hex(12), model, ask.size or model.usual)
-        held = estimate(model, call.size, _pictures(ask), _characters(ask), queries=len(ask.search))
+        held = estimate(model, call.size, _pictures(ask), _words(ask), queries=len(ask.search))
         await self._ledger.open(Entry(call.id, ask.errand, model.id, model.tier, self.route, call.size, held))
         return call
 
@@ -135,9 +135,9 @@ def _pictures(ask: Ask) -> int:
     return len(ask.pictures) + painted + sum(len(exchange.pictures) for exchange in ask.history)
 
 
-def _characters(ask: Ask) -> int:
-    said = sum(len(said.text) for exchange in ask.history for said in exchange.answer)
-    return len(ask.text) + said + sum(len(exchange.text) for exchange in ask.history)
+def _words(ask: Ask) -> int:
+    said = sum(tokens(said.text) for exchange in ask.history for said in exchange.answer)
+    return tokens(ask.text) + said + sum(tokens(exchange.text) for exchange in ask.history)
 
 
 def _bill(call: _Call, answer: Answer) -> Bill:

@@ -7,11 +7,11 @@ what was asked before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.catalogue import Model, nearest_ratio
+from bot.catalogue import Model, nearest_ratio, tokens
 from bot.domain.options import AUTO
 from bot.domain.pictures import Blob, Picture, Reference
 from bot.domain.turns import Trouble, Turn
@@ -60,7 +60,7 @@ def story(turn: Turn, chain: tuple[Turn, ...], model: Model, route: str) -> Stor
     history = chain[since:]
     in_the_middle = since == 0 and bool(chain[0].parent)  # it would begin there
     cut = Omission.GONE if in_the_middle or not all(each.prompt for each in history) else None
-    if reason := cut or _reason(turn, history, model, route):
+    if reason := cut or _reason(turn, history, chain, model, route):
         return Story((), short(turn, chain, reason))
     return Story(history, Trouble(before.reason, {**before.facts, "turns": str(since)}) if before else None)
 
@@ -75,15 +75,18 @@ def is_short(turn: Turn) -> bool:
     return turn.left_out is not None and turn.left_out.facts["since"] == turn.id
 
 
-def _reason(turn: Turn, history: tuple[Turn, ...], model: Model, route: str) -> Omission | None:
+def _reason(
+    turn: Turn, history: tuple[Turn, ...], chain: tuple[Turn, ...], model: Model, route: str
+) -> Omission | None:
     shown = [chosen(each, turn, history) for each in history]
     budget = model.history
     reasons = {
         Omission.ELSEWHERE: any((picture.model, picture.route) != (turn.model, route) for picture in shown),
         Omission.TURNS: len(history) > budget.turns,
-        Omission.BYTES: sum(blob.length for blob in _blobs(turn, history, model)) > budget.bytes,
+        Omission.BYTES: _weight(turn, history, chain, model) > budget.bytes,
         Omission.LARGE: any(blob.length > model.picture_bytes for blob in _blobs(turn, history, model)),
-        Omission.TOKENS: _tokens(turn, history, model) > budget.tokens,
+        # A token a character, which is more than any alphabet takes: what is too long is refused.
+        Omission.TOKENS: _carried(turn, history, chain, model, len) > budget.tokens,
         Omission.REFERENCES: sum(len(taken(each, model)) + is_short(each) for each in (*history, turn))
         > model.references,
         Omission.UNSIGNED: model.needs_signatures and not all(map(_is_signed, shown)),
@@ -100,8 +103,8 @@ def burden(turn: Turn, chain: tuple[Turn, ...], model: Model) -> int:
         return 0
     told = story(turn, chain, model, chosen(chain[-1], turn, chain).route)
     if not told.history:
-        return len(account(turn, chain)) - len(turn.prompt)
-    return _tokens(turn, told.history, model) - model.reference_tokens
+        return tokens(account(turn, chain)) - tokens(turn.prompt)
+    return _carried(turn, told.history, chain, model, tokens) - model.reference_tokens
 
 
 def chosen(ancestor: Turn, turn: Turn, chain: tuple[Turn, ...]) -> Picture:
@@ -162,11 +165,31 @@ def _blobs(turn: Turn, chain: tuple[Turn, ...], model: Model) -> Iterator[Blob]:
         yield from (reference.blob for reference in taken(each, model))
 
 
-def _tokens(turn: Turn, chain: tuple[Turn, ...], model: Model) -> int:
-    """At most a token a character, which is more than any alphabet takes."""
-    said = sum(len(part.text) for each in chain for part in chosen(each, turn, chain).parts if not part.thought)
-    asked = sum(len(words(each)) for each in chain)
-    return sum(1 for _ in _blobs(turn, chain, model)) * model.reference_tokens + said + asked
+def _currents(history: tuple[Turn, ...], chain: tuple[Turn, ...]) -> Iterator[Blob]:
+    """The pictures that turns told in short went on from: each was given with its turn."""
+    for each in filter(is_short, history):
+        before = chain[: chain.index(each)]
+        yield chosen(before[-1], each, before).blob
+
+
+def _weight(turn: Turn, history: tuple[Turn, ...], chain: tuple[Turn, ...], model: Model) -> int:
+    """Bytes of pictures that go along. One that a turn went on from is given no larger than the model takes."""
+    currents = sum(min(blob.length, model.picture_bytes) for blob in _currents(history, chain))
+    return currents + sum(blob.length for blob in _blobs(turn, history, model))
+
+
+def _carried(
+    turn: Turn, history: tuple[Turn, ...], chain: tuple[Turn, ...], model: Model, count: Callable[[str], int]
+) -> int:
+    """Tokens of all that goes along, where `count` says how many a text has."""
+    pictures = [*_blobs(turn, history, model), *_currents(history, chain)]
+    return len(pictures) * model.reference_tokens + sum(map(count, _texts(turn, history, chain)))
+
+
+def _texts(turn: Turn, history: tuple[Turn, ...], chain: tuple[Turn, ...]) -> Iterator[str]:
+    for each in history:
+        yield account(each, chain[: chain.index(each)]) if is_short(each) else words(each)
+        yield from (part.text for part in chosen(each, turn, history).parts if not part.thought)
 
 
 def _is_signed(picture: Picture) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from bot.catalogue import Catalogue, estimate
+from bot.catalogue import Catalogue, estimate, tokens
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
@@ -38,7 +38,7 @@ def price(catalogue: Catalogue, turn: Turn, before: tuple[Turn, ...] = ()) -> De
     """
     model = catalogue.model(turn.model)
     given = len(context.taken(turn, model)) + bool(turn.parent)
-    words = len(context.words(turn)) + context.burden(turn, before, model)
+    words = tokens(context.words(turn)) + context.burden(turn, before, model)
     size = turn.options.size if model.sends_size else None
     searches = len(model.search) if turn.options.ground else 0
     return turn.options.count * estimate(model, size or model.usual, given, words, searches)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.catalogue import Model, cost, estimate, load
+from bot.catalogue import Model, cost, estimate, load, tokens
 from bot.domain.options import Size, Tier
 from bot.domain.spend import Usage
 from bot.playground.gemini import usage
@@ -100,11 +100,19 @@ def test_no_count_whatever_makes_it_fall_over_or_pay_back(model: Model, counted:
     assert price >= 0
 
 
+def _english(length: int) -> str:
+    """A conversation's worth of ordinary words."""
+    return (ENGLISH * (length // len(ENGLISH) + 1))[:length]
+
+
+ENGLISH = "A red fox in the snow at dawn; keep the composition, but make it night and add a lantern to the porch. "
+
+
 @given(
     MODELS,
     st.data(),
     st.integers(0, 22),
-    st.text(max_size=8_000) | st.integers(0, 8_000).map("a".__mul__),
+    st.text(max_size=8_000) | st.integers(0, 8_000).map("a".__mul__) | st.integers(0, 64_000).map(_english),
     st.integers(0, 2),
 )
 def test_an_estimate_is_more_than_the_bill_but_by_less_than_a_picture_and_the_searches_not_made(
@@ -128,18 +136,29 @@ def test_an_estimate_is_more_than_the_bill_but_by_less_than_a_picture_and_the_se
         ),
         size,
     )
-    held = estimate(model, size, pictures, len(words), queries)
+    held = estimate(model, size, pictures, tokens(words), queries)
     spare = cost(model, Usage(queries=queries - made))
     assert bill + spare <= held < bill + spare + cost(model, Usage(pictures=1), size)
 
 
+@given(MODELS, st.integers(0, 12), st.integers(0, 54_000), st.integers(280, 726))
+@example(CATALOGUE.models["gemini-nano-banana-2.1"], 12, 54_000, 280)
+def test_where_pictures_count_as_little_as_was_seen_a_dozen_and_many_words_are_held_within_a_picture(
+    model: Model, pictures: int, characters: int, said: int
+) -> None:
+    prompt, image = 258 * pictures + characters // 4, model.output_tokens[model.usual]
+    bill = cost(model, Usage(prompt, image, prompt + image + said, pictures=1))
+    held = estimate(model, None, pictures, tokens(_english(characters)))
+    assert held < bill + cost(model, Usage(pictures=1))
+
+
 @given(MODELS, st.integers(0, 22), st.integers(0, 8_000), st.integers(0, 5))
-def test_an_estimate_grows_with_all_that_goes_in(model: Model, pictures: int, characters: int, queries: int) -> None:
-    held = estimate(model, None, pictures, characters, queries)
-    assert held == estimate(model, model.usual, pictures, characters, queries)
-    assert held < estimate(model, None, pictures + 1, characters, queries)
-    assert held < estimate(model, None, pictures, characters + 1, queries)
-    assert held < estimate(model, None, pictures, characters, queries + 1)
+def test_an_estimate_grows_with_all_that_goes_in(model: Model, pictures: int, words: int, queries: int) -> None:
+    held = estimate(model, None, pictures, words, queries)
+    assert held == estimate(model, model.usual, pictures, words, queries)
+    assert held < estimate(model, None, pictures + 1, words, queries)
+    assert held < estimate(model, None, pictures, words + 1, queries)
+    assert held < estimate(model, None, pictures, words, queries + 1)
 
 
 def test_an_estimate_of_a_size_that_is_not_painted_is_a_key_error() -> None:

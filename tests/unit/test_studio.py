@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalogue import Model, estimate
+from bot.catalogue import Model, estimate, tokens
 from bot.domain.limits import Limits
 from bot.domain.options import Options, Size, Think, Tier
 from bot.domain.pictures import Blob, Part
@@ -308,10 +308,11 @@ def test_what_goes_along_of_a_conversation_is_in_the_price_before_anyone_clicks(
     *before, last = _long(4)
     last = replace(last, options=Options(tier=Tier.PRO))
     prices = {offer.act: offer.price for offer in offers(CATALOGUE, last, "t3-0", tuple(before))}
-    each = 1_000 + len("Here it is.")
-    assert prices[Act.AGAIN] == estimate(PRO, None, 3, 3 * each + 1_000)
-    assert prices[Act.VARIATIONS] == 4 * estimate(PRO, None, 4, 4 * each + len(VARY))
-    assert prices[Act.ENLARGE] == estimate(PRO, Size.FOUR, 4, 4 * each + len(ENLARGE))
+    asked = tokens("w" * 1_000)
+    each = asked + tokens("Here it is.")
+    assert prices[Act.AGAIN] == estimate(PRO, None, 3, 3 * each + asked)
+    assert prices[Act.VARIATIONS] == 4 * estimate(PRO, None, 4, 4 * each + tokens(VARY))
+    assert prices[Act.ENLARGE] == estimate(PRO, Size.FOUR, 4, 4 * each + tokens(ENLARGE))
 
 
 def test_a_tier_that_is_gone_holds_for_no_reply_once_another_has_painted() -> None:
@@ -330,7 +331,7 @@ def test_another_model_is_told_in_short_and_that_is_in_the_price() -> None:
     (alone,) = [each.price for each in offers(CATALOGUE, last, "t2-0") if each.act is Act.PRO]
     (offer,) = [each.price for each in offers(CATALOGUE, last, "t2-0", tuple(before)) if each.act is Act.PRO]
     asked = context.account(replace(last, model=PRO.id), tuple(before))
-    assert offer - alone == (len(asked) - len(last.prompt)) * PRO.prices.text_in / 1_000_000
+    assert offer - alone == (tokens(asked) - tokens(last.prompt)) * PRO.prices.text_in / 1_000_000
 
 
 def test_the_price_of_a_long_conversation_is_bounded_as_the_conversation_is() -> None:
