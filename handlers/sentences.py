@@ -153,6 +153,7 @@ SENTENCES: dict[str, str] = {
     "database_missing": "There is no database at {file}, so nothing was looked at or forgotten. Check DATABASE_URL.",
     "database_url": "{url} is no database address I understand. Use sqlite:///path/to/file.db or postgresql://…",
     "pictures_url": "{url} is no place for pictures that I understand. Use a folder, or s3://…, gs://…, az://…",
+    "pictures_elsewhere": "This database's pictures are in another store than {url}, so nothing was looked at or forgotten. Check PICTURES_URL. Where their store is lost, let the bot run with this one for ten minutes first.",
     "pictures_folder": "The folder {url}, where pictures are to be kept, cannot be made or written. Check PICTURES_URL.",
     "pictures_credentials": "With what the environment says the store of pictures at {url} cannot be used. Check its credentials, as in GOOGLE_APPLICATION_CREDENTIALS or AZURE_STORAGE_ACCOUNT_NAME.",
     "pictures_unreachable": "I could not reach the place where pictures are kept. Please try again in a minute.",

@@ -13,11 +13,13 @@ from itertools import chain
 from secrets import token_hex
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.domain.pictures import Blob
+from bot.errors import OperatorMustFix
 from bot.ports.sweeping import Found
 from storage.database import Database
+from storage.mishaps import shown
 from storage.stores import store_at
 from storage.tables import posts
 from storage.upserts import insert_new
@@ -39,6 +41,7 @@ class StoreClaims:
 
     def __init__(self, pictures_url: str, database: Database) -> None:
         self._store = store_at(pictures_url)
+        self._place = shown(pictures_url)
         self._database = database
 
     async def stake(self) -> None:
@@ -47,9 +50,17 @@ class StoreClaims:
         if await self._known(marks):
             return
         key = f"{FOLDER}/owner-{token_hex(16)}"
-        row = {"id": key, "said": True}
+        row = {"id": key, "said": False}
         await self._database.write(lambda connection: insert_new(connection, posts, row))
         await self._store.write(Blob(key, TEXT, len(SAID)), SAID)
+        said = update(posts).where(posts.c.id == key).values(said=True)
+        await self._database.write(lambda connection: connection.execute(said))
+
+    async def refuse_another(self) -> None:
+        """Raises OperatorMustFix "pictures_elsewhere" when we have left marks, and none of them in this store."""
+        left = await self._left()
+        if left and not left & {found.key for found in await self._marks()}:
+            raise OperatorMustFix("pictures_elsewhere", url=self._place)
 
     async def ours_since(self) -> float | None:
         """When our first mark was left; None when there is none, or somebody else's."""
@@ -76,6 +87,10 @@ class StoreClaims:
 
     async def _marks(self) -> list[Found]:
         return [found for found in await self._listed() if OWNER.fullmatch(found.key)]
+
+    async def _left(self) -> set[str]:
+        query = select(posts.c.id).where(posts.c.id.startswith(f"{FOLDER}/owner-"), posts.c.said)
+        return await self._database.read(lambda connection: set(connection.scalars(query)))
 
     async def _known(self, marks: Iterable[str]) -> set[str]:
         query = select(posts.c.id).where(posts.c.id.in_(list(marks)))

@@ -94,7 +94,8 @@ async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
     """The database, and how long a request may be at work: not at all where this shows that no bot runs.
 
     Holding the file keeps a bot from starting meanwhile. On Postgres nobody can tell, so a request counts as at work
-    for a day at least. Raises OperatorMustFix when the database cannot be reached, or is a file that is not there.
+    for a day at least. Raises OperatorMustFix when the database cannot be reached, or is a file that is not there, and
+    when its pictures are in another store: they would be said to be deleted, and nobody would find them again.
     """
     _refuse_missing(keeping.database_url)
     with ExitStack() as stack:
@@ -103,6 +104,7 @@ async def _opened(keeping: Keeping) -> AsyncIterator[tuple[Database, int]]:
         database = Database(keeping.database_url)
         await database.open()
         try:
+            await StoreClaims(keeping.pictures_url, database).refuse_another()
             yield database, lasting
         except SQLAlchemyError as exc:
             raise OperatorMustFix("database_unreachable", url=shown(address_of(keeping.database_url))) from exc

@@ -15,9 +15,11 @@ from bot.domain.pictures import Blob
 from bot.domain.requests import Place
 from bot.domain.spend import Verdict
 from bot.domain.turns import Trouble
-from bot.jobs.upkeep import Keeping, erase
+from bot.errors import OperatorMustFix, StoreDown
+from bot.jobs.upkeep import Keeping, erase, look
 from bot.studio.opening import turn_id
 from bot.studio.retention import Retention
+from storage.claims import StoreClaims
 from storage.clock import now
 from storage.database import Database
 from storage.departures import SqlDepartures
@@ -254,6 +256,39 @@ async def test_that_a_workspace_left_goes_with_the_rest_of_it(house: House, url:
     assert (await erase(kept, Share(team="T1"))).turns == 1
     assert await departures.gone_since(2**62) == []
     assert await house.counts() == {"ledger": 1}
+
+
+async def test_nothing_is_forgotten_beside_another_store_than_ours(house: House, url: str, tmp_path: Path) -> None:
+    await house.paints("k1", GARDEN, "UANA")
+    await StoreClaims(str(house.folder), house.database).stake()
+    before = await house.counts()
+    another = Keeping(url, f"{tmp_path}/another", NAMES, None, 30)
+    for work in (look, erase):
+        for share in (Share(team="T1"), None):
+            with pytest.raises(OperatorMustFix, match="pictures_elsewhere"):
+                await work(another, share)
+    assert await house.counts() == before
+    assert (await erase(replace(another, pictures_url=str(house.folder)), Share(team="T1"))).turns == 1
+
+
+async def test_a_store_that_was_lost_is_given_up_once_another_is_ours(house: House, url: str, tmp_path: Path) -> None:
+    await house.paints("k1", GARDEN, "UANA")
+    another = Keeping(url, f"{tmp_path}/another", NAMES, None, 30)
+    for store in (str(house.folder), another.pictures_url):
+        await StoreClaims(store, house.database).stake()
+    assert (await erase(another, Share(team="T1"))).turns == 1
+
+
+async def test_who_dies_before_it_has_left_its_mark_has_left_none(house: House, url: str, tmp_path: Path) -> None:
+    kept = Keeping(url, f"{tmp_path}/not a folder", NAMES, None, 30)
+    claims = StoreClaims(kept.pictures_url, house.database)
+    (tmp_path / "not a folder").rmdir()
+    (tmp_path / "not a folder").write_text("in the way")
+    with pytest.raises(StoreDown):
+        await claims.stake()
+    (tmp_path / "not a folder").unlink()
+    await house.paints("k1", GARDEN, "UANA")
+    assert (await erase(kept, Share(team="T1"))).turns == 1
 
 
 async def test_old_requests_that_still_wait_are_answered(house: House, clock: Clock) -> None:
