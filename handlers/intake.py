@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.requests import Act, Attachment, ImageRequest, Place
 
 OURS_TO_READ = frozenset({"", "file_share", "thread_broadcast"})
+ASIDES = ("<@", "<!subteam^", "<!here", "<!channel", "<!everyone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Heard:
     mentioned: bool
     direct: bool
     under_me: bool  # the thread's first message is the bot's own
-    aside: bool  # addressed to a colleague: it begins with somebody else's name
+    aside: bool  # addressed to colleagues: it begins with somebody else's name, a group's, or everybody's
 
     @property
     def in_thread(self) -> bool:
@@ -88,7 +89,7 @@ def of_message(event: dict[str, Any], team: str, me: Me) -> Heard | None:
         partial=event["type"] == "app_mention" and not event.get("files"),
     )
     under_me = event.get("parent_user_id") == me.user
-    return Heard(request, mentioned, direct, under_me, aside=text.lstrip().startswith("<@") and not mentioned)
+    return Heard(request, mentioned, direct, under_me, aside=text.lstrip().startswith(ASIDES) and not mentioned)
 
 
 def key_of_message(place: Place, ts: str) -> str:

@@ -103,6 +103,23 @@ def test_a_reply_belongs_to_its_thread() -> None:
     assert heard(thread_ts="1763710000.000100").request.act is Act.MENTION
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<@U0BEN> look",
+        " <@U0BEN> look",
+        "<!subteam^S0DESIGN> thoughts?",
+        "<!here> look",
+        "<!channel> which?",
+        "<!everyone>",
+    ],
+)
+def test_what_begins_with_the_name_of_colleagues_is_said_to_them(text: str) -> None:
+    assert heard(text=text).aside
+    assert not heard(text=f"{text} <@U0BOT>").aside
+    assert not heard(text=f"as {text}").aside
+
+
 @pytest.mark.parametrize("changes", [{"channel_type": "im", "text": "a fox"}, {"channel": "D0", "text": "a fox"}])
 def test_in_a_direct_message_nobody_need_be_named(changes: dict[str, Any]) -> None:
     assert heard(**changes).direct
