@@ -54,9 +54,9 @@ def _whose(body: dict[str, Any]) -> str:
 def _is_of_organisation(body: dict[str, Any], enterprise: str) -> bool:
     """Whether whoever acts is of our organisation, by what is said beside their workspace.
 
-    An event names one only around it, beside the workspace where it was, and that need not be theirs; but what is not
-    `ext_shared` stays within the organisation. A press in a shared channel names as `team` and `enterprise` those of the
-    app that posted the button, whoever presses it.
+    An event names one only around it, beside the workspace where it was, which need not be theirs; but what is not
+    `ext_shared` stays within the organisation. A press in a shared channel names as `team` and `enterprise` those of
+    the app that posted the button, whoever presses it.
     """
     if "event" in body and body.get("is_ext_shared_channel") is not True:
         return True

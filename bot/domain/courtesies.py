@@ -7,7 +7,8 @@ import unicodedata
 
 from bot.domain.markup import plain, tidy
 
-EMOJI = re.compile(r":[a-z0-9_+'-]+:", re.IGNORECASE)  # as Slack writes them; a skin tone is one more of these
+EMOJI = re.compile(r":[\w+'-]+:")  # as Slack writes them, in any language; a skin tone is one more of these
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]")
 LONGEST = 120  # characters of thanks
 PRAISE = r"ok(?:ay)?|oh|wow|yes|yay|great|perfect|nice|cool|awesome|amazing|lovely|super|many"
@@ -19,7 +20,10 @@ THANKING = re.compile(
 
 
 def wordless(text: str) -> bool:
-    """Whether there is something, but nothing except emoji and punctuation. A question mark asks for help."""
+    """Whether there is something, but nothing except emoji, punctuation and links, which no model opens.
+
+    A question mark asks for help.
+    """
     bare = _bare(text)
     return bool(text.strip()) and "?" not in bare and WORD.search(bare) is None
 
@@ -30,4 +34,4 @@ def courteous(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return EMOJI.sub(" ", unicodedata.normalize("NFKC", tidy(plain(text))))
+    return EMOJI.sub(" ", LINK.sub(" ", unicodedata.normalize("NFKC", tidy(plain(text)))))

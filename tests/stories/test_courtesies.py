@@ -9,6 +9,7 @@ from tests.photographs import photograph
 from tests.stories.mishaps import hurry, whispers
 from tests.stories.story import Story
 
+ELSEWHERE = ("<!here> look at this", "<!channel> which one?", "https://example.com/a?b=c")
 MENTION = f"<@{keys.BOT_USER}>"
 
 
@@ -21,7 +22,7 @@ async def swift(story: Story) -> Story:
 async def test_thanks_and_thumbs_under_a_picture_ask_for_nothing(swift: Story) -> None:
     await swift.says(f"{MENTION} a red fox")
     fox = await swift.sees_picture()
-    for said in (":+1:", "👍", "thanks!", f"{MENTION} thank you :heart:", "!!!"):
+    for said in (":+1:", ":ありがとう:", "👍", "thanks!", f"{MENTION} thank you :heart:", "!!!", *ELSEWHERE):
         await swift.replies(said, to=fox)
     await swift.replies("thanks, now make it night", to=fox)
     assert "make it night" in (await swift.sees_picture()).words

@@ -18,6 +18,10 @@ WORDLESS = [
     "<@U0BEN> :eyes:",
     "🇩🇪",
     "❤️",
+    ":ありがとう:",
+    ":café: :+1:",
+    "<https://example.com/a?b=c>",
+    "<https://example.com/a> :eyes:",
 ]
 THANKS = [
     "thanks!",
@@ -42,6 +46,9 @@ REQUESTS = [
     "more 👍",
     "great",
     "もっと明るく",
+    "16:9:",
+    "like <https://example.com/a> at night",
+    "<https://example.com/a|a red fox>",
     "thanks " * 40,
 ]
 
@@ -70,5 +77,5 @@ def test_nothing_at_all_and_a_question_are_answered_with_help(text: str) -> None
 
 
 def test_long_texts_take_no_time() -> None:
-    for text in ("!" * 40_000 + "a", ":a" * 20_000, "thanks, " * 5_000):
+    for text in ("!" * 40_000 + "a", ":a" * 20_000, ":é" * 20_000, "http://" * 5_000 + " a", "thanks, " * 5_000):
         assert not courteous(text)

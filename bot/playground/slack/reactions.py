@@ -11,7 +11,7 @@ from bot.playground.slack.shapes import Message
 MOST_BY_ONE = 23  # Slack's limits on one message: emoji by one person, and different ones in all
 MOST_KINDS = 50
 ALIASES = {"thumbsup": "+1", "thumbsdown": "-1"}
-_NAME = re.compile(r"^([a-z0-9_+'-]{1,100})(::skin-tone-[2-6])?$")
+_NAME = re.compile(r"^((?:(?![A-Z])[\w+'-]){1,100})(::skin-tone-[2-6])?$")
 
 
 def react(slack: Slack, person: str, channel: Channel, ts: str, name: str) -> None:

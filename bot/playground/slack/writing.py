@@ -9,7 +9,7 @@ from bot.playground.slack.shapes import Json
 
 _ENTITY = re.compile(r"<(?:[@#][A-Z0-9]+(?:\|[^<>|]*)?|![a-z]+)>")
 _LINK = re.compile(r"https?://[^\s<>|]+[^\s<>|.,;:!?)\"']")
-_TOKEN = re.compile(r"<(@[A-Z0-9]+|#[A-Z0-9]+|![a-z]+|https?://[^>|]+)(?:\|([^>]*))?>|:([a-z0-9_+-]+):")
+_TOKEN = re.compile(r"<(@[A-Z0-9]+|#[A-Z0-9]+|![a-z]+|https?://[^>|]+)(?:\|([^>]*))?>|:([\w+'-]+):")
 
 
 def escape(typed: str) -> str:
