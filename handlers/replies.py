@@ -94,8 +94,13 @@ def register(
 
 
 def _comes_twice(heard: intake.Heard, event: dict[str, Any]) -> bool:
-    """A mention is two events, and both may be written down, since that is once. Only one can say what it found."""
-    return event["type"] == "message" and heard.mentioned and not heard.direct and cancels(heard.request.text)
+    """A mention is two events, and both may be written down, since that is once. Only one can say what it found.
+
+    In a conversation of several people (mpim) Slack's documents do not agree on whether `app_mention` comes; where both
+    do, whoever asked is answered once.
+    """
+    alone = heard.direct or event.get("channel_type") == "mpim"
+    return event["type"] == "message" and heard.mentioned and not alone and cancels(heard.request.text)
 
 
 def _is_courtesy(heard: intake.Heard) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -15,10 +16,12 @@ from handlers import waiting
 from handlers.sentences import SENTENCES
 from storage.database import Database
 from storage.tables import pictures, requests
+from tests.stories.deliveries import deliver, event
 from tests.stories.mishaps import hurry, whispers
 from tests.stories.places import on_both
 from tests.stories.story import Story, telling
 
+TRIO = ["U0ANA", "U0BEN", "U0PAINTBOT"]
 NOTHING = waiting.cancelled(Cancelled(0, 0))
 
 
@@ -131,6 +134,19 @@ async def test_a_mention_that_says_stop_is_heard_once(swift: Story) -> None:
     assert "1 request of yours" in await swift.whispered("I am stopping")
     await swift.sees_words(SENTENCES["cancelled"])
     assert NOTHING not in await whispers(swift)
+
+
+async def test_among_several_people_the_message_is_enough(swift: Story) -> None:
+    """Whether Slack tells of a mention there, its documents do not agree."""
+    await swift.post("/control/channel", {"id": "G0TRIO", "name": "trio", "kind": "mpim", "members": TRIO})
+    swift.channel = "G0TRIO"
+    await hurry(swift, gemini_delay=30)
+    await swift.says("<@U0PAINTBOT> a red fox")
+    await called(swift, 1)
+    asked = event(text="<@U0PAINTBOT> cancel", channel="G0TRIO", channel_type="mpim", ts=f"{time.time():.6f}")
+    assert (await deliver(swift, "event", asked))["acked"]
+    assert "1 request of yours" in await swift.whispered("I am stopping")
+    await swift.sees_words(SENTENCES["cancelled"])
 
 
 async def test_stop_signs_can_be_painted(swift: Story) -> None:
