@@ -24,10 +24,10 @@ class Line:
         self._held_up: dict[str, float] = {}
 
     async def until_paced(self, turn: Turn, since: float) -> None:
-        """Wait until its model may be called, without a place. `since` (`time.monotonic()`) says who came first."""
+        """Wait until its model may be called, without a place. `since` (`time.monotonic()`) is when it came."""
         self._models[turn.id] = turn.model
         try:
-            await self._minutes.wait(turn.model, turn.id, since)
+            await self._minutes.wait(turn.model, turn.id, (turn.place.team, turn.asker), since)
         finally:
             del self._models[turn.id]
 
