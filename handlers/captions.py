@@ -22,13 +22,13 @@ HEADLINES = {
     Act.LITE: "asked Lite",
     Act.FLASH: "asked Flash",
     Act.PRO: "asked Pro",
-    Act.ENLARGE: "asked for 4K",
+    Act.ENLARGE: "asked for {size}",
 }
 
 
 def headline(turn: Turn, most: int = 2600) -> str:
     """Who asked for what, escaped for mrkdwn and at most a section long; `most` characters of what was asked."""
-    how = HEADLINES.get(turn.act)
+    how = HEADLINES.get(turn.act, "").format(size=turn.options.size)
     said = cut(escape(asked(turn)), most)
     return f"<@{turn.asker}> {how}: {said}" if how else f"<@{turn.asker}>: {said}"
 

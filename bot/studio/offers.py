@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.catalogue import Catalogue, estimate, tokens
+from bot.domain.options import Size
 from bot.domain.requests import Act, ImageRequest
 from bot.domain.turns import Turn
 from bot.errors import PersonCanFix
@@ -51,7 +52,7 @@ def _possible(catalogue: Catalogue, turn: Turn, picture: str, before: tuple[Turn
             planned = repeat(catalogue, turn, click, "")
         except PersonCanFix:
             continue
-        if not _is_already(catalogue, turn, planned):
+        if not (_is_already(catalogue, turn, planned) or _falls_short(planned)):
             chain = (*before, turn) if planned.parent == picture else before
             yield Offer(act, price(catalogue, planned, chain))
 
@@ -61,6 +62,11 @@ def _acts(turn: Turn, picture: str) -> tuple[Act, ...]:
         return UNDER_A_PICTURE
     passing = turn.trouble is not None and turn.trouble.reason in MAY_PASS_ELSEWHERE
     return AFTER_A_FAILURE if passing else (Act.AGAIN,)
+
+
+def _falls_short(planned: Turn) -> bool:
+    """The button promises 4K, which is not the largest size of every model."""
+    return planned.act is Act.ENLARGE and planned.options.size != Size.FOUR
 
 
 def _is_already(catalogue: Catalogue, turn: Turn, planned: Turn) -> bool:

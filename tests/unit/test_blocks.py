@@ -119,6 +119,11 @@ def test_what_costs_is_asked_about_first() -> None:
         assert "$1.50" in accepted(said)[-2]["elements"][0]["confirm"]["text"]["text"]
 
 
+def test_the_headline_names_the_size_that_is_really_asked_for() -> None:
+    large = turn(act=Act.ENLARGE, options=Options(size=Size.TWO))
+    assert blocks.result(large, CATALOGUE, ()).text.startswith("<@U1> asked for 2K: a red fox")
+
+
 def test_the_root_repeats_the_flags_that_were_typed() -> None:
     options = Options("16:9", Size.TWO, 4, Tier.PRO, later=True)
     said = accepted(blocks.root(turn(options=options)))

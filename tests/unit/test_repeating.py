@@ -1,4 +1,4 @@
-"""Whose words a button repeats, and what becomes of them when that person is forgotten."""
+"""Whose words a button repeats, and what becomes of them when that person is forgotten; what it may promise."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.catalogue import load
+from bot.domain.options import Options, Size
 from bot.domain.requests import Act
 from bot.errors import PersonCanFix
 from bot.studio import context
@@ -39,3 +41,11 @@ def test_a_story_with_words_that_are_forgotten_is_told_in_short() -> None:
     told = context.story(asks, chain, FLASH, ROUTE)
     assert (told.history, told.left_out and told.left_out.reason) == ((), "history_gone")
     assert "1. a red fox\n2. a red fox\n\n" in context.account(asks, chain)
+
+
+@pytest.mark.parametrize("sizes", [["1K", "2K"], ["512", "1K"]])
+def test_4k_is_offered_only_where_it_would_be_4k(sizes: list[str]) -> None:
+    small = load(f'[models."{FLASH.id}"]\nsizes = {sizes}\n')
+    for size in (None, Size(sizes[0])):
+        found = offers(small, replace(painted(), options=Options(size=size)), "t1-0")
+        assert Act.ENLARGE not in {offer.act for offer in found} >= {Act.AGAIN, Act.VARIATIONS}
