@@ -31,7 +31,9 @@ IDLE = "5s"
 
 # WAL lets others read while we write; FULL syncs every commit; the timeout (ms) is for other processes' writes; what is
 # deleted is overwritten.
-PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+BUSY = "busy_timeout=30000"
+PRAGMAS = (BUSY, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+SETTLING = "busy_timeout=500"  # whoever writes waits meanwhile, also those whom Slack gives three seconds
 
 
 def writers_for(address: URL) -> int:
@@ -106,8 +108,12 @@ def settle(engine: Engine) -> None:
     A server settles by its own rules. Where somebody reads for longer than our patience, the log is emptied next time.
     """
     if engine.dialect.name == SQLITE:
-        with closing(engine.raw_connection()) as connection:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(f"PRAGMA {SETTLING}")
+            try:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                cursor.execute(f"PRAGMA {BUSY}")
 
 
 def on_connect(engine: Engine, pragmas: tuple[str, ...]) -> None:

@@ -52,6 +52,22 @@ async def test_a_writer_takes_the_lock_when_it_begins(opened: Database, file: Pa
     assert begun == ["BEGIN IMMEDIATE"]
 
 
+async def test_settling_does_not_wait_for_whoever_reads_for_long(opened: Database, file: Path) -> None:
+    """Nobody writes meanwhile, and an ack has to be written within three seconds."""
+    log = file.with_name("x.db-wal")
+    reader = sqlite3.connect(file, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM posts").fetchone()
+    await opened.write(lambda connection: connection.execute(insert(posts), {"id": "p", "said": False}))
+    async with asyncio.timeout(10):
+        await opened.settle()
+    assert log.stat().st_size > 0
+    assert await pragma(opened, "busy_timeout") == 30000
+    reader.close()
+    await opened.settle()
+    assert log.stat().st_size == 0
+
+
 async def test_what_raised_left_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         await database.write(write_and_fail)
