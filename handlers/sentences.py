@@ -57,7 +57,8 @@ SENTENCES: dict[str, str] = {
     "file_elsewhere": "I left out *{name}*: it is not kept on Slack's own file host. Please attach the picture itself.",
     "file_hidden": "I left out *{name}*: Slack hides files this old on this workspace's plan. Please attach it again.",
     "file_not_readable": "I left out *{name}*: Slack does not let me read it. Please attach it again.",
-    "file_one_too_many": "I left out *{name}*: the model takes at most {most} reference pictures.",
+    "file_one_too_many": "I left out *{name}*: the model takes at most {most} for reference.",
+    "file_beside_too_many": "I left out *{name}*: the model takes at most {most} beside the picture that it goes on from.",
     # threads and buttons
     "thread_unknown": "I have no record of this thread, so I cannot go on from its picture. Mention me with the picture attached.",
     "picture_gone": "The picture this thread was working on has been deleted. Attach one and mention me, or start anew.",

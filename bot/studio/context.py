@@ -130,7 +130,8 @@ def surplus(turn: Turn, model: Model) -> tuple[Trouble, ...]:
 
 def too_many(name: str, turn: Turn, model: Model) -> Trouble:
     """The note that this model takes no such reference besides the others; another one may."""
-    return Trouble("file_one_too_many", {"name": name, "most": str(room(turn, model)), "by": model.id})
+    reason = "file_beside_too_many" if turn.parent else "file_one_too_many"
+    return Trouble(reason, {"name": name, "most": str(room(turn, model)), "by": model.id})
 
 
 def words(turn: Turn) -> str:

@@ -115,7 +115,7 @@ async def test_references_never_crowd_out_the_picture_that_is_edited(swift: Stor
     await swift.replies("and all of these", files=files[14:])
     seen = await swift.sees_picture()
     assert "13 references" in seen.words
-    assert "I left out *27.jpg*: the model takes at most 13" in seen.words
+    assert "I left out *27.jpg*: the model takes at most 13 beside the picture" in seen.words
     await swift.presses("Re-run with Pro", on=seen)
     pro = await swift.sees(lambda seen: "asked Pro" in seen.words)
     assert pro.images, pro.words

@@ -22,6 +22,7 @@ from bot.studio.offers import offers
 from bot.studio.opening import inherited
 from bot.studio.places import LocalPlaces
 from bot.studio.repeating import ENLARGE, VARY, repeat
+from handlers.wording import sentence
 from tests.unit.made import CATALOGUE, FLASH, LITE, PRO, ROUTE, click, painted, picture, references, turn
 
 OLD = replace(FLASH, needs_signatures=False)
@@ -154,7 +155,12 @@ def test_references_a_smaller_model_does_not_take_are_named() -> None:
     small = replace(FLASH, references=3)
     laden = replace(NEXT, references=references(3))
     assert len(context.taken(laden, small)) == 2
-    assert [note.facts["name"] for note in context.surplus(laden, small)] == ["2.png"]
+    [note] = context.surplus(laden, small)
+    assert sentence(note.reason, note.facts) == (
+        "I left out *2.png*: the model takes at most 2 beside the picture that it goes on from."
+    )
+    [note] = context.surplus(turn(references=references(2)), replace(FLASH, references=1))
+    assert sentence(note.reason, note.facts) == "I left out *1.png*: the model takes at most 1 for reference."
 
 
 def test_the_account_has_the_requests_in_order_and_stays_short() -> None:
