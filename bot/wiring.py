@@ -34,6 +34,7 @@ from bot.settings import Settings
 from bot.studio.detours import Detours
 from bot.studio.gathering import Gathering
 from bot.studio.leaving import Leaving
+from bot.studio.holding import Holding
 from bot.studio.line import Line
 from bot.studio.opening import Opening
 from bot.studio.painting import Painting
@@ -193,4 +194,6 @@ def _painting(
     turns, lineup = desk.kept.turns, desk.lineup
     steady = SteadyEngine(engine, settings.deadline, line.hold_up)
     telling = Telling(lineup, engine.route, pictures, turns)
-    return Painting(lineup.catalogue, steady, pictures, turns, line, telling, Detours(lineup, turns, operator))
+    return Painting(
+        lineup.catalogue, steady, Holding(pictures, operator), turns, line, telling, Detours(lineup, turns, operator)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 import structlog
@@ -13,6 +12,7 @@ from bot.errors import ChatRefused, OperatorMustFix, PersonCanFix, StoreDown
 from bot.jobs.halting import Halting
 from bot.ports import Messenger, Operator, Requests, Turns
 from bot.studio.gathering import Gathering
+from bot.studio.holding import today
 from bot.studio.opening import Opening, turn_id
 from bot.studio.painting import Painting
 from bot.studio.showing import Showing
@@ -141,7 +141,7 @@ class Steps:
         Run twice: as `show` and `answer`; the operator is told of a reason once a day.
         """
         if reason != "something_broke":
-            await self._operator.tell(_today(reason), Trouble(reason, facts))
+            await self._operator.tell(today(reason), Trouble(reason, facts))
         await self._apologise(key, id, Trouble(reason, facts))
 
     async def refused(self, key: str, fault: ChatRefused) -> None:
@@ -151,7 +151,7 @@ class Steps:
         """
         log.warning("chat_refused", key=key, reason=fault.reason, **fault.facts)
         if fault.reason in OPERATORS_OWN:
-            about = _today("-".join(filter(None, (fault.reason, fault.facts.get("code")))))
+            about = today("-".join(filter(None, (fault.reason, fault.facts.get("code")))))
             await self._operator.tell(about, Trouble(fault.reason, fault.facts))
 
     async def bury(self, key: str, deaths: int) -> None:
@@ -193,7 +193,3 @@ class Steps:
     async def finish(self, key: str) -> None:
         """The lane is free for the next. Run twice: nothing more."""
         await self._requests.finish(key)
-
-
-def _today(what: str) -> str:
-    return f"{what}:{time.strftime('%Y-%m-%d', time.gmtime())}"

@@ -8,21 +8,19 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from typing import Any
 
-import stamina
-
 from bot.catalogue import Catalogue, cost
-from bot.domain.pictures import Blob, Part, Picture
+from bot.domain.pictures import Part, Picture
 from bot.domain.turns import Turn
-from bot.errors import NonsenseAnswer, OperatorMustFix, Paced, PersonCanFix, StoreDown, ThreadpaintError
+from bot.errors import NonsenseAnswer, OperatorMustFix, Paced, PersonCanFix, ThreadpaintError
 from bot.imaging.preview import measure
-from bot.ports import Answer, Ask, Engine, Given, Pictures, Progress, Said, Turns
+from bot.ports import Answer, Ask, Engine, Given, Progress, Said, Turns
 from bot.studio.detours import Detours, kind_of
+from bot.studio.holding import Holding
 from bot.studio.line import Line
 from bot.studio.losses import why
 from bot.studio.telling import Telling
 
 Faults = dict[int, ThreadpaintError]
-HELD = 1_800.0  # seconds that a picture waits for a store that does not take it: it was paid for
 
 
 class Painting:
@@ -36,7 +34,7 @@ class Painting:
         self,
         catalogue: Catalogue,
         engine: Engine,
-        pictures: Pictures,
+        holding: Holding,
         turns: Turns,
         line: Line,
         telling: Telling,
@@ -44,7 +42,7 @@ class Painting:
     ) -> None:
         self._catalogue = catalogue
         self._engine = engine
-        self._pictures = pictures
+        self._holding = holding
         self._turns = turns
         self._line = line
         self._telling = telling
@@ -147,14 +145,7 @@ class Painting:
         """Thoughts are counted in the bill but not kept: they are never shown and never go back."""
         if said.thought or not said.given:
             return Part(said.text, None, said.signature, said.thought)
-        return Part(said.text, await self._put(said.given), said.signature)
-
-    async def _put(self, given: Given) -> Blob:
-        """Store it, however often that takes. StoreDown after half an hour, when the person may as well ask anew."""
-        async for attempt in stamina.retry_context(StoreDown, attempts=None, timeout=HELD, wait_max=10.0):
-            with attempt:
-                return await self._pictures.put(given.data, given.mime)
-        raise AssertionError("stamina either returns or raises")  # pragma: no cover
+        return Part(said.text, await self._holding.put(said.given), said.signature)
 
 
 def _without(faults: Faults, indices: Sequence[int]) -> Faults:

@@ -12,7 +12,7 @@ from bot.errors import OperatorMustFix
 from bot.playground.world import World
 from bot.roles import running
 from bot.settings import Settings
-from bot.studio import painting
+from bot.studio import holding
 from handlers import wording
 from storage import buckets
 from tests.bench.stage import environment, start
@@ -67,7 +67,7 @@ async def test_a_picture_that_was_paid_for_waits_for_the_store(told: Story, stor
 async def test_a_store_that_does_not_take_the_picture_is_said_kindly(
     told: Story, store: BrokenStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(painting, "HELD", 0.5)
+    monkeypatch.setattr(holding, "HELD", 0.5)
     store.always = "503 SlowDown"
     await told.commands("/imagine a red fox")
     said = await told.sees_words("place where pictures are kept")
@@ -143,7 +143,22 @@ async def test_a_reply_to_a_store_that_is_gone_is_for_the_operator(told: Story, 
     assert len(posted) == 1
 
 
-async def test_a_key_that_is_taken_back_is_for_the_operator(told: Story, store: BrokenStore) -> None:
+@pytest.mark.parametrize("code", ["403 ExpiredToken", "404 NoSuchBucket"])
+async def test_what_was_paid_for_waits_for_the_operator_who_hears_of_it_at_once(
+    told: Story, store: BrokenStore, code: str
+) -> None:
+    store.always = code
+    await told.commands("/imagine a red fox")
+    await told.sees_words("The store of pictures at" if code == "403 ExpiredToken" else "There is no bucket")
+    store.always = ""
+    await told.sees_picture()
+    assert len(await told.paintings()) == 1
+
+
+async def test_a_key_that_is_taken_back_is_for_the_operator(
+    told: Story, store: BrokenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "HELD", 0.5)
     store.always = "403 ExpiredToken"
     await told.commands("/imagine a red fox")
     said = await told.sees_words("tell whoever runs me")

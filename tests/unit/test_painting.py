@@ -34,12 +34,12 @@ class Room:
 
     async def painted(self, turn: Turn) -> None: ...
 
-    async def put(self, data: bytes, mime: str) -> Blob:
+    async def put(self, given: Given) -> Blob:
         self._puts += 1
         if self._puts == 1:
             raise OSError("no space left")
         await asyncio.sleep(0.05)
-        return Blob("k", mime, len(data))
+        return Blob("k", given.mime, len(given.data))
 
     async def add(self, picture: Picture) -> None:
         self.kept.append(picture.index)
@@ -58,10 +58,10 @@ async def test_what_was_paid_for_is_kept_though_it_is_cancelled_meanwhile() -> N
     class Slow(Room):
         begun = asyncio.Event()
 
-        async def put(self, data: bytes, mime: str) -> Blob:
+        async def put(self, given: Given) -> Blob:
             self.begun.set()
             await asyncio.sleep(0.05)
-            return Blob("k", mime, len(data))
+            return Blob("k", given.mime, len(given.data))
 
     room: Any = Slow()
     drawn = Answer((Said("", Given(saved(Image.new("RGB", (8, 8)), "PNG"), "image/png"), b"s"),), Usage(), 1.0)
