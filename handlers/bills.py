@@ -72,10 +72,22 @@ def details(turn: Turn, catalogue: Catalogue, pictures: Sequence[Picture], offer
     """The small line: models, real pixels, seconds, price, and what Pro would cost before anyone clicks."""
     models = _each(model_name(catalogue, picture.model or turn.model) for picture in pictures)
     pixels = sorted({f"{picture.width}×{picture.height} px" for picture in pictures})
-    cost = sum((picture.cost for picture in pictures), Decimal(0))
     seconds = f"{max(picture.seconds for picture in pictures):.1f} s"
-    parts = [escape(" and ".join(models)), *pixels, seconds, money(cost), *_given(turn, catalogue), *_on_pro(offers)]
+    parts = [
+        escape(" and ".join(models)),
+        *pixels,
+        seconds,
+        _paid(pictures),
+        *_given(turn, catalogue),
+        *_on_pro(offers),
+    ]
     return " · ".join(parts)
+
+
+def _paid(pictures: Sequence[Picture]) -> str:
+    """The price of one picture; of several what they cost together, and how many they are."""
+    cost = money(sum((picture.cost for picture in pictures), Decimal(0)))
+    return f"{cost} for {len(pictures)}" if len(pictures) > 1 else cost
 
 
 def _given(turn: Turn, catalogue: Catalogue) -> list[str]:
