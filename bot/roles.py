@@ -32,7 +32,7 @@ async def running(settings: Settings) -> AsyncIterator[asyncio.Event]:
     pictures_url(settings)
     await asyncio.to_thread(address_is_free, settings.http)
     async with build(settings) as house, house.worker.at_work(), AsyncExitStack() as stack:
-        departures.register(house.front.app, house.front.leaving)
+        departures.register(house.front.app, house.front.me, house.front.leaving)
         await stack.enter_async_context(_clearing_up(settings, house))
         await open_doors(settings, house.front, [pulse_look(house)], stack)
         log.info("serving", what="everything", mode=_mode(settings), http=settings.http, executor=settings.executor)
@@ -45,7 +45,7 @@ async def doors(settings: Settings) -> AsyncIterator[asyncio.Event]:
     _check_shared(settings, "serve --no-work")
     check(settings)
     async with build_front(settings) as front, AsyncExitStack() as stack:
-        departures.register(front.app, front.leaving)
+        departures.register(front.app, front.me, front.leaving)
         attended = attendance_look(front)
         await open_doors(settings, front, [attended], stack)
         stack.callback(asyncio.create_task(watch(attended)).cancel)

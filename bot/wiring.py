@@ -9,6 +9,7 @@ from functools import partial
 from secrets import token_hex
 
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
 from bot.desk import Desk, Kept, laid_out
@@ -45,6 +46,7 @@ from bot.studio.telling import Telling
 from handlers import routes, strangers
 from handlers.departures import is_back
 from handlers.downloads import SlackReader
+from handlers.intake import Me
 from handlers.operators import SlackOperator
 from handlers.replies import Memory
 from handlers.slack import knock
@@ -66,6 +68,7 @@ class Front:
     database: Database
     verifier: SignatureVerifier  # of deliveries over HTTP
     leaving: Leaving
+    me: Me
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +137,20 @@ class Life:
 
 
 async def _front(settings: Settings, slack: Slack, desk: Desk, wake: Callable[[], None]) -> Front:
-    app, kept = bolt(settings, slack), desk.kept
-    memory = Memory(kept.requests, kept.threads, kept.turns)
+    app, kept, me = bolt(settings, slack), desk.kept, _me(slack.who)
+    memory = Memory(kept.requests, kept.threads, kept.turns, kept.verdicts)
     leaving = Leaving(SqlDepartures(kept.database), kept.requests, settings.uninstall_days)
-    await leaving.is_here(slack.who.team_id or "")  # Slack has just told us who we are
+    await leaving.is_here(me.team)  # Slack has just told us who we are
     submit = Submit(kept.requests, wake, partial(is_back, slack.client, leaving))
     if settings.strangers == "refuse":
-        app.use(strangers.notice)
-    routes.register(app, submit, memory, desk.messenger, desk.lineup, desk.spending, kept.verdicts)
+        strangers.register(app, me)
+    routes.register(app, me, submit, memory, desk.messenger, desk.lineup, desk.spending)
     secret = settings.slack_signing_secret.get_secret_value() or token_hex()  # without one, nobody can sign
-    return Front(app, kept.database, SignatureVerifier(secret), leaving)
+    return Front(app, kept.database, SignatureVerifier(secret), leaving, me)
+
+
+def _me(who: AuthorizeResult) -> Me:
+    return Me(who.team_id or "", who.bot_user_id or "", who.bot_id or "", who.enterprise_id or "")
 
 
 def _places(settings: Settings, database: Database, limits: Callable[[], Limits]) -> Places:

@@ -16,13 +16,14 @@ from bot.ports import Accepted, Requests
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import costs, intake, strangers, waiting, wording
+from handlers import costs, intake, waiting, wording
+from handlers.intake import Me
 from handlers.patience import within
 
 log = structlog.get_logger()
 
 
-def register(app: AsyncApp, submit: Submit, requests: Requests, lineup: Lineup, spending: Spending) -> None:
+def register(app: AsyncApp, me: Me, submit: Submit, requests: Requests, lineup: Lineup, spending: Spending) -> None:
     """Listen to `/imagine`."""
     desk = Desk(submit, requests, lineup, spending)
 
@@ -30,7 +31,7 @@ def register(app: AsyncApp, submit: Submit, requests: Requests, lineup: Lineup, 
         if context.get("stranger"):
             said = wording.sentence("stranger", {})
         else:
-            said = await desk.answer(command, strangers.me(context).team)
+            said = await desk.answer(command, me.team)
         await (ack(text=said) if said else ack())
 
     app.command("/imagine")(imagine)

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.forgetting import Forgotten
 from bot.errors import ChatRefused
 from bot.studio.leaving import Leaving
-from handlers import strangers
+from handlers.intake import Me
 from handlers.patience import within
 from handlers.slack import call
 
@@ -29,13 +29,12 @@ PATIENCE = 1.0  # seconds: whoever asks for a picture waits meanwhile
 Next = Callable[[], Awaitable[None]]
 
 
-def register(app: AsyncApp, leaving: Leaving) -> None:
+def register(app: AsyncApp, me: Me, leaving: Leaving) -> None:
     """Listen to the bot being taken out."""
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
-        team = strangers.me(context).team
-        if context.team_id == team and _is_for_us(event):  # the app may be installed elsewhere, with another token
-            await leaving.leaves(team)
+        if context.team_id == me.team and _is_for_us(event):  # the app may be installed elsewhere, with another token
+            await leaving.leaves(me.team)
         await next()
 
     async def nothing_more() -> None: ...

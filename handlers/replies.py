@@ -16,13 +16,14 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from bot.domain.courtesies import courteous, wordless
 from bot.domain.inquiries import Inquiry, cancels, inquiry
 from bot.domain.requests import Act, ImageRequest, Place
-from bot.ports import Cancelled, Requests, Threads, Turns
+from bot.ports import Cancelled, Requests, Threads, Turns, Verdicts
 from bot.studio.lineup import Lineup
 from bot.studio.opening import turn_id
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
-from handlers import costs, intake, strangers, waiting, wording
+from handlers import costs, intake, waiting, wording
 from handlers.delivery import SlackMessenger
+from handlers.intake import Me
 
 Next = Callable[[], Awaitable[None]]
 NOTHING = (None, "")
@@ -35,15 +36,15 @@ class Memory:
     requests: Requests
     threads: Threads
     turns: Turns
+    verdicts: Verdicts
 
 
 def register(
-    app: AsyncApp, submit: Submit, memory: Memory, messenger: SlackMessenger, lineup: Lineup, spending: Spending
+    app: AsyncApp, me: Me, submit: Submit, memory: Memory, messenger: SlackMessenger, lineup: Lineup, spending: Spending
 ) -> None:
     """Listen to messages and mentions."""
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
-        me = strangers.me(context)
         if ts := intake.deleted(event):
             await forget(Place(me.team, event["channel"]), ts)
         heard = intake.of_message(event, me.team, me)

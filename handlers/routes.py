@@ -12,26 +12,26 @@ from __future__ import annotations
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.ports import Verdicts
 from bot.studio.lineup import Lineup
 from bot.studio.spending import Spending
 from bot.studio.submit import Submit
 from handlers import buttons, commands, replies, verdicts
 from handlers.delivery import SlackMessenger
+from handlers.intake import Me
 from handlers.replies import Memory
 
 
 def register(
     app: AsyncApp,
+    me: Me,
     submit: Submit,
     memory: Memory,
     messenger: SlackMessenger,
     lineup: Lineup,
     spending: Spending,
-    judged: Verdicts,
 ) -> None:
     """Attach every listener."""
-    commands.register(app, submit, memory.requests, lineup, spending)
-    replies.register(app, submit, memory, messenger, lineup, spending)
-    buttons.register(app, submit, messenger)
-    verdicts.register(app, judged)
+    commands.register(app, me, submit, memory.requests, lineup, spending)
+    replies.register(app, me, submit, memory, messenger, lineup, spending)
+    buttons.register(app, me, submit, messenger)
+    verdicts.register(app, me, memory.verdicts)

@@ -8,25 +8,21 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.async_app import AsyncBoltContext
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from handlers.intake import Me
 
 Next = Callable[[], Awaitable[None]]
 
 
-def me(context: AsyncBoltContext) -> Me:
-    """Who we are, as `auth.test` said."""
-    told = context.authorize_result
-    if told is None:
-        return Me("", "", "")
-    return Me(told.team_id or "", told.bot_user_id or "", told.bot_id or "", told.enterprise_id or "")
+def register(app: AsyncApp, me: Me) -> None:
+    """Mark what a stranger does, for those who would spend money on it."""
 
+    async def notice(body: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
+        context["stranger"] = is_stranger(body, me)
+        await next()
 
-async def notice(body: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
-    """A middleware: marks what a stranger does, for those who would spend money on it."""
-    context["stranger"] = is_stranger(body, me(context))
-    await next()
+    app.use(notice)
 
 
 def is_stranger(body: dict[str, Any], me: Me) -> bool:

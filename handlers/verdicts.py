@@ -19,6 +19,7 @@ from bot.errors import ThreadpaintError
 from bot.ports import Verdicts
 from handlers import thumbs, wording
 from handlers.aftermath import Aftermath
+from handlers.intake import Me
 from handlers.slack import call
 from handlers.tallies import Tallies
 from handlers.thumbs import Thumb
@@ -26,11 +27,12 @@ from handlers.thumbs import Thumb
 log = structlog.get_logger()
 
 LOOKS, PAUSE = 8, 0.25  # seconds; all in all less than Slack waits for an ack
+YOUNG = 10_000_000  # microseconds: what a message shows is written down long before
 ACTIONS = re.compile(f"^({thumbs.KEEP}|{thumbs.DISCARD})$")
 Next = Callable[[], Awaitable[None]]
 
 
-def register(app: AsyncApp, verdicts: Verdicts) -> None:
+def register(app: AsyncApp, me: Me, verdicts: Verdicts) -> None:
     """Listen to Keep, to Discard, and to thumbs."""
     tallies = Tallies(verdicts)
     aftermath = Aftermath(verdicts, tallies)
@@ -45,7 +47,7 @@ def register(app: AsyncApp, verdicts: Verdicts) -> None:
             await _say_forgotten(client, body)
 
     async def accept(event: dict[str, Any], context: AsyncBoltContext, next: Next) -> None:
-        thumb = thumbs.of_reaction(event, context.team_id or "", context.bot_user_id or "")
+        thumb = thumbs.of_reaction(event, me.team, me.user)
         if thumb and (pictures := await _shown(verdicts, thumb)):
             await verdicts.give(thumb.on(pictures))
             context["thumb"] = (thumb, pictures)
@@ -72,8 +74,12 @@ async def _say_forgotten(client: AsyncWebClient, body: dict[str, Any]) -> None:
 
 async def _shown(verdicts: Verdicts, thumb: Thumb) -> tuple[str, ...]:
     """The pictures under this thumb. Somebody may be faster than we write down which message shows what."""
-    for _ in range(LOOKS if thumb.ours else 1):
+    for _ in range(LOOKS if _is_early(thumb) else 0):
         if pictures := await verdicts.at(thumb.place, thumb.post):
             return pictures
-        await asyncio.sleep(PAUSE if thumb.ours else 0)
-    return ()
+        await asyncio.sleep(PAUSE)
+    return await verdicts.at(thumb.place, thumb.post)
+
+
+def _is_early(thumb: Thumb) -> bool:
+    return thumb.ours and thumb.moment - thumbs.moment(thumb.post) < YOUNG

@@ -66,6 +66,13 @@ async def test_what_waits_is_dropped_and_what_is_painted_is_stopped(world: World
         assert len(await told.paintings()) == 2
 
 
+async def test_that_it_is_taken_out_elsewhere_is_nothing_to_us(world: World, settings: Settings) -> None:
+    async with running(settings), telling(world.url) as told:
+        elsewhere = {"type": "event_callback", "team_id": "T0ELSEWHERE", "event": {"type": "app_uninstalled"}}
+        assert (await deliver(told, "event", elsewhere))["acked"]
+        assert await rows(settings, "departures") == []
+
+
 async def test_nothing_new_is_accepted_until_it_is_back(world: World, settings: Settings) -> None:
     async with running(settings), telling(world.url) as told:
         await hurry(told)

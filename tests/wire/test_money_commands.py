@@ -23,11 +23,13 @@ from bot.studio.spending import Spending
 from bot.studio.submit import Submit
 from handlers import commands, costs, operators, progress
 from handlers.delivery import SlackMessenger
+from handlers.intake import Me
 from handlers.operators import SlackOperator
 from tests.fakes.books import RememberedLedger, RememberedPosts, RememberedRequests
 from tests.wire.slack_stage import ANA, GENERAL, Stage, eventually, on_socket, staged
 
 TEAM = keys.TEAM_ID
+ME = Me(TEAM, keys.BOT_USER, keys.BOT_ID)
 FLASH = TierSpend(Tier.FLASH, 30, Decimal("2"), Decimal("0.0672"), 27, 25, 20)
 PRO = TierSpend(Tier.PRO, 40, Decimal("6"), Decimal(0), 38, 31, 20)
 REPORT = Report("2026-11", (FLASH, PRO), (FLASH, PRO))
@@ -63,7 +65,7 @@ class Desk:
         app = AsyncApp(client=self.stage.client, signing_secret=keys.SIGNING_SECRET)
         spending = Spending(self.ledger, self.messenger, Budgets(Decimal(2), Decimal(50)), ZoneInfo("UTC"))
         submit = Submit(self.requests, lambda: None, nobody_returns)
-        commands.register(app, submit, self.requests, Lineup(load(), NoRetirements()), spending)
+        commands.register(app, ME, submit, self.requests, Lineup(load(), NoRetirements()), spending)
         return app
 
     async def types(self, text: str) -> None:

@@ -14,9 +14,11 @@ from bot.domain.requests import Place
 from bot.domain.spend import Verdict
 from bot.playground import keys
 from handlers import judging, tallies, verdicts, wording
+from handlers.intake import Me
 from tests.fakes.books import RememberedVerdicts
 from tests.wire.slack_stage import ANA, BEN, GENERAL, Stage, eventually, on_socket, picture, staged
 
+ME = Me(keys.TEAM_ID, keys.BOT_USER, keys.BOT_ID)
 TWO = ("t1-0", "t1-1")
 
 
@@ -39,6 +41,16 @@ class Scene:
     async def press(self, act: str, user: str = ANA) -> dict[str, Any]:
         block = (await self.message())["blocks"][-1]["block_id"]
         return await self.stage.act("press", user=user, message_ts=self.post, block_id=block, action_id=act)
+
+    async def hears(self, event: dict[str, Any], **around: str) -> None:
+        """Hand the app a reaction as Slack would, and wait for its ack."""
+        told = {
+            "type": "event_callback",
+            "team_id": keys.TEAM_ID,
+            "event": {"type": "reaction_added"} | event,
+            **around,
+        }
+        assert (await self.stage.turn("deliver", {"kind": "event", "payload": told}))["acked"]
 
     async def shows(self, *labels: str) -> None:
         async def so() -> bool:
@@ -73,7 +85,7 @@ async def scene() -> AsyncIterator[Scene]:
     async with staged() as stage:
         await stage.turn("settings", {"rate_limits": False, "file_delay": 0.0})
         app = AsyncApp(client=stage.client, signing_secret=keys.SIGNING_SECRET, ignoring_self_events_enabled=False)
-        verdicts.register(app, judged)
+        verdicts.register(app, ME, judged)
         async with on_socket(stage, app):
             yield await shown(stage, judged)
 
@@ -216,6 +228,22 @@ async def test_a_thumb_on_anything_else_costs_one_look(scene: Scene) -> None:
     await scene.stage.act("react", ts=scene.post, name="+1", user=BEN)
     await scene.says({(each, BEN): True for each in TWO})
     assert scene.judged.looks == 2
+
+
+async def test_a_thumb_on_an_old_message_without_a_picture_costs_one_look(scene: Scene) -> None:
+    """Only of a young one may it still have to be written down what it shows."""
+    thumb = {"user": ANA, "reaction": "+1", "item": {"type": "message", "channel": GENERAL, "ts": "1731000000.000100"}}
+    await scene.hears(thumb | {"item_user": keys.BOT_USER, "event_ts": "1731000011.000100"})
+    assert scene.judged.looks == 1
+    await scene.hears(thumb | {"item_user": keys.BOT_USER, "event_ts": "1731000001.000100"})
+    assert scene.judged.looks > 2
+
+
+async def test_a_thumb_from_another_company_is_put_on_our_picture(scene: Scene) -> None:
+    on = {"type": "message", "channel": GENERAL, "ts": scene.post}
+    thumb = {"user": "U0DARA", "reaction": "+1", "item": on, "item_user": keys.BOT_USER, "event_ts": scene.post}
+    await scene.hears(thumb, team_id="T0ELSEWHERE")
+    await scene.says({(each, "U0DARA"): True for each in TWO})
 
 
 async def test_a_thumb_that_could_not_be_written_down_comes_again(scene: Scene) -> None:
