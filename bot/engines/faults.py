@@ -135,10 +135,12 @@ def _of(code: int, error: dict[str, Any], retry_after: str) -> ThreadpaintError:
     if code == 429 or (code < 500 and text(error, "status") == "RESOURCE_EXHAUSTED"):
         return of_quota(error, retry_after)
     kind, reason = _bad_request(error, message) if code == 400 else _by_code(code, message)
-    detail = {"detail": message[:300]} if message else {}
+    facts = {"detail": message[:300]} if message else {}
     if kind is ModelBusy:
-        return ModelBusy(reason, retry_after=seconds(retry_after), **detail)
-    return kind(reason, **detail)
+        return ModelBusy(reason, retry_after=seconds(retry_after), **facts)
+    if reason == "route_unknown" and text(error, "status") == "NOT_FOUND":  # Google's API says so, no proxy or page
+        facts["status"] = "NOT_FOUND"
+    return kind(reason, **facts)
 
 
 def _by_code(code: int, message: str) -> Kind:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 
-from bot.catalogue import choose
+from bot.catalogue import Model, choose
 from bot.domain.turns import Trouble, Turn
-from bot.errors import OperatorMustFix, ThreadpaintError
+from bot.errors import OperatorMustFix, PersonCanFix, ThreadpaintError
 from bot.ports import Operator, Turns
 from bot.studio import context
 from bot.studio.lineup import Lineup
 
 # A model that takes neither what was said earlier nor its size may take the newest picture with an account of it.
 STORY = frozenset({"signature_refused", "request_too_large", "request_refused"})
+
+
+# Google's own answer that something is not there, which may be the model or the way to it: if the next one of the tier
+# paints, it was the model.
+DOUBT = {"status": "NOT_FOUND"}
 
 
 def kind_of(fault: ThreadpaintError) -> str:
@@ -30,8 +36,11 @@ class Detours:
         self._operator = operator
 
     async def painted(self, turn: Turn) -> None:
-        """The turn's model painted: it is there, whatever was remembered of it."""
+        """The turn's model painted: it is there, whatever was remembered of it; who was in doubt before it is gone."""
         await self._lineup.painted(turn.model)
+        for gone in {note.facts["doubted"] for note in turn.notes if "doubted" in note.facts}:
+            if gone not in self._lineup.catalogue.retired:
+                await self._retire(gone, turn, OperatorMustFix("model_retired", model=gone))
 
     async def around(self, turn: Turn, fault: ThreadpaintError) -> Turn:
         """The turn as it is to be tried now. Raises the fault, or what stands in the way, when there is no other.
@@ -39,7 +48,11 @@ class Detours:
         `turn` is to be as the model was told it: what was told in short already is not shortened again.
         """
         if fault.reason == "model_retired":
-            return await self._next_model(turn, fault)
+            await self._retire(turn.model, turn, fault)
+            return await self._moved(turn, self._next_model(turn, fault), {})
+        if fault.reason == "route_unknown" and fault.facts.items() >= DOUBT.items():
+            with suppress(PersonCanFix, OperatorMustFix):
+                return await self._moved(turn, self._next_model(turn, fault), {"doubted": turn.model})
         if fault.reason in STORY and turn.parent and not context.is_short(turn):
             chain = await self._turns.chain(turn.parent)
             return replace(turn, left_out=context.short(turn, chain, context.Omission.REFUSED))
@@ -49,16 +62,21 @@ class Detours:
             await self._tell(f"{fault.reason}:{turn.model}:{time.strftime('%Y-%m-%d', time.gmtime())}", turn, fault)
         raise fault
 
-    async def _next_model(self, turn: Turn, fault: ThreadpaintError) -> Turn:
+    async def _retire(self, model: str, turn: Turn, fault: ThreadpaintError) -> None:
+        await self._tell(f"{fault.reason}:{model}", turn, fault)
+        await self._lineup.retire(model)
+
+    def _next_model(self, turn: Turn, fault: ThreadpaintError) -> Model:
         """Each model of the tier is asked once a turn, also those remembered as gone: they may be back."""
-        await self._tell(f"{fault.reason}:{turn.model}", turn, fault)
-        known = await self._lineup.retire(turn.model)
-        gone = known.model(turn.model)
-        left = known.but({gone.id, *(note.facts["gone"] for note in turn.notes if "gone" in note.facts)})
-        if not left.of_tier(gone.tier):
+        known = self._lineup.catalogue
+        left = known.but({turn.model, *(note.facts["gone"] for note in turn.notes if "gone" in note.facts)})
+        if not left.of_tier(known.model(turn.model).tier):
             raise fault
-        model = choose(left, turn.options, turn.escalated)
-        replaced = Trouble("model_replaced", {"was": gone.name, "gone": gone.id, "now": model.name})
+        return choose(left, turn.options, turn.escalated)
+
+    async def _moved(self, turn: Turn, model: Model, doubt: dict[str, str]) -> Turn:
+        gone = self._lineup.catalogue.model(turn.model)
+        replaced = Trouble("model_replaced", {"was": gone.name, "gone": gone.id, "now": model.name, **doubt})
         notes = [_by(model.id, note) for note in (replaced, *context.surplus(turn, model))]
         for note in notes:
             await self._turns.moved(turn.id, model.id, note)

@@ -93,7 +93,7 @@ ROWS: dict[str, Row] = {
     "400 of an unknown field": Row({"error": "field"}, ONE, DIALECT),
     "403 PERMISSION_DENIED": Row({"error": "forbidden"}, ONE, KEY),
     "403 leaked key": Row({"error": "leaked"}, ONE, KEY),
-    "404 not of a model": Row({"status": 404}, ONE, NOWHERE),
+    "404 of nobody in the tier": Row({"status": 404}, TWO, NOWHERE),
     "404 from a proxy": Row({"status": 404, "as": "html"}, ONE, NOWHERE),
     "413": Row({"status": 413}, ONE, "That is more than the model takes at once."),
     "429 per minute": Row({"status": 429, "retry_delay": "1s", "quota": "PerMinute"}, FOUR, CROWDED, BUSY),

@@ -52,6 +52,21 @@ async def test_a_model_that_is_gone_gives_way_and_people_see_to_whom(world: Worl
         assert await _told_once(story, FLASH.id)
 
 
+async def test_a_model_that_is_not_found_without_a_word_of_it_gives_way_as_well(
+    world: World, settings: Settings
+) -> None:
+    async with running(settings.model_copy(update={"operator": "U0BEN"})), telling(world.url) as story:
+        await hurry(story)
+        await breaks(story, "gemini", {"status": 404})  # "Requested entity was not found."
+        await story.commands("/imagine a red fox")
+        fox = await story.sees_picture()
+        assert f"{FLASH.name} is no longer offered" in fox.words
+        await story.eventually(lambda: _told_once(story, FLASH.id))
+        await story.commands("/imagine a blue whale")
+        await story.sees_picture()
+        assert [evidence.model(call) for call in await story.paintings()] == [FLASH.id, NEXT_FLASH.id, NEXT_FLASH.id]
+
+
 async def _told_once(story: Story, model: str) -> bool | None:
     """Whether the one who runs the bot has one message about this model."""
     said = [call["args"] for call in await methods(story, "chat.postMessage")]

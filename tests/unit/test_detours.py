@@ -99,6 +99,44 @@ async def test_a_model_that_was_remembered_as_gone_is_asked_when_the_other_goes(
     assert record.gone == {NEXT_FLASH.id}
 
 
+DOUBT = OperatorMustFix("route_unknown", status="NOT_FOUND")
+
+
+async def test_where_it_is_not_said_what_is_missing_the_next_model_tells() -> None:
+    record = Record()
+    way = detours(record)
+    now = await way.around(turn(), DOUBT)
+    assert now.model == NEXT_FLASH.id
+    assert (record.gone, record.told) == (set(), [])
+    for _ in range(2):
+        await way.painted(now)
+    assert record.gone == {FLASH.id}
+    assert record.told == [(f"model_retired:{FLASH.id}", Trouble("model_retired", {"model": FLASH.id}))]
+
+
+async def test_where_nobody_is_there_it_is_the_way_that_leads_nowhere() -> None:
+    record = Record()
+    way = detours(record)
+    now = await way.around(turn(), DOUBT)
+    with pytest.raises(OperatorMustFix, match="route_unknown"):
+        await way.around(now, DOUBT)
+    assert record.gone == set()
+    assert [trouble.reason for _, trouble in record.told] == ["route_unknown"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "asked"),
+    [(OperatorMustFix("route_unknown"), turn()), (DOUBT, turn(options=Options(size=Size.HALF)))],
+)
+async def test_nobody_else_is_asked_where_no_api_answered_or_no_other_could_do_it(
+    fault: OperatorMustFix, asked: Turn
+) -> None:
+    record = Record()
+    with pytest.raises(OperatorMustFix, match="route_unknown"):
+        await detours(record).around(asked, fault)
+    assert (record.gone, record.notes) == (set(), [])
+
+
 async def test_the_next_model_may_not_be_able_to_do_it() -> None:
     with pytest.raises(PersonCanFix, match="size_not_on_tier"):
         await detours(Record()).around(turn(options=Options(size=Size.HALF)), GONE)

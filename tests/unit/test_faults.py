@@ -173,6 +173,22 @@ def test_only_what_speaks_of_a_model_says_that_it_is_gone(code: int, message: st
     assert fault.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        (failed(404, message="Not Found", status="NOT_FOUND"), {"detail": "Not Found", "status": "NOT_FOUND"}),
+        (failed(404, status="NOT_FOUND"), {"status": "NOT_FOUND"}),
+        (failed(404, message="Not Found"), {"detail": "Not Found"}),
+        (b"<html>Not Found</html>", {}),
+    ],
+)
+def test_what_google_itself_does_not_find_is_told_from_what_somebody_else_does_not(
+    body: bytes, facts: dict[str, str]
+) -> None:
+    fault = of_response(404, body)
+    assert (fault.reason, fault.facts) == ("route_unknown", facts)
+
+
 def test_an_error_in_a_list_is_read_as_well() -> None:
     body = failed(400, details=[{"reason": "API_KEY_INVALID"}], wrap=True)
     assert of_response(400, body).reason == "key_refused"

@@ -43,4 +43,6 @@ def read(tail: str) -> Path:
         return Path(DEVELOPER, found["version"], found["model"], found["verb"])
     if found := ON_VERTEX.match(tail):
         return Path(VERTEX, found["version"], found["model"], found["verb"], found["place"] or "")
-    raise Refusal(404, "NOT_FOUND", f"The requested URL /{tail} was not found on this server.")
+    nowhere = Refusal(404, "NOT_FOUND", f"The requested URL /{tail} was not found on this server.")
+    nowhere.form = "html"
+    raise nowhere
