@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from contextlib import aclosing
 from copy import copy
 from typing import Any
 
@@ -14,7 +17,9 @@ from handlers.pacing import Pacing
 from handlers.slack import call, look
 
 TRIES = 6  # of a message that Slack tells to wait; then the step is tried again later
-PAGES = 5  # of 200 messages: how far back an earlier run's message is looked for
+PAGE = 999  # messages that Slack gives at once: https://docs.slack.dev/reference/methods/conversations.history
+BACK = 1  # pages of a channel
+DEEP = 100  # pages of a thread
 
 
 class Once:
@@ -40,8 +45,8 @@ class Once:
         thread = {"thread_ts": place.thread, **how} if place.thread else {}
         plain = {"unfurl_links": False, "unfurl_media": False}  # what people link to in their words is theirs to show
         said = {"channel": place.channel, "text": text, "blocks": blocks, **plain, **thread}
-        for _ in range(TRIES):
-            async with self._pacing.turn(place.channel):
+        async with aclosing(self._pacing.tries(place.channel, TRIES)) as tries:
+            async for _ in tries:
                 try:
                     return str((await call(self._sender, "chat.postMessage", **said))["ts"])
                 except ChatDown as fault:
@@ -52,24 +57,27 @@ class Once:
 
     async def _find(self, id: str, place: Place) -> str:
         """The message an earlier run may have posted, by its block id."""
-        method, where = (
-            ("conversations.replies", {"ts": place.thread}) if place.thread else ("conversations.history", {})
-        )
-        cursor = ""
-        for _ in range(PAGES):
-            try:
-                data = await look(self._client, method, channel=place.channel, limit="200", cursor=cursor, **where)
-            except ChatRefused:
-                return ""
-            for message in data.get("messages") or []:
+        with suppress(ChatRefused):
+            async for message in self._standing(place):
                 if any(block.get("block_id") == id for block in message.get("blocks") or []):
                     return str(message["ts"])
+        return ""
+
+    async def _standing(self, place: Place) -> AsyncIterator[dict[str, Any]]:
+        """The whole thread, since Slack gives its oldest messages first; of a channel the newest."""
+        method, where, pages = "conversations.history", {"channel": place.channel, "limit": str(PAGE)}, BACK
+        if place.thread:
+            method, where, pages = "conversations.replies", {**where, "ts": place.thread}, DEEP
+        cursor = ""
+        for _ in range(pages):
+            data = await look(self._client, method, cursor=cursor, **where)
+            for message in data.get("messages") or []:
+                yield message
             cursor = (data.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
-                break
-        return ""
+                return
 
 
 def _seconds(after: str) -> float:
-    """Slack's `Retry-After`: whole seconds. A second where it says nothing."""
-    return float(after) if after.isdigit() else 1.0
+    """Slack's `Retry-After`: whole seconds. A second where it says nothing, or none: a refusal is never over at once."""
+    return max(1.0, float(after)) if after.isdecimal() else 1.0
