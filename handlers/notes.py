@@ -44,5 +44,6 @@ def _told(note: Trouble, pictures: Sequence[Picture]) -> str:
 def _concerns(note: Trouble, picture: Picture) -> bool:
     """A turn may move to another model, or do without search, when some of its pictures are already there."""
     if note.reason == "grounding_left_out":
-        return not (picture.queries or picture.sources)
+        searched = str(picture.index) in note.facts.get("drawn", "").split(",")
+        return not (searched or picture.queries or picture.sources)
     return note.facts.get("by", picture.model) == picture.model

@@ -83,7 +83,9 @@ class Detours:
         return replace(turn, model=model.id, notes=(*turn.notes, *notes), left_out=None)
 
     async def _without_search(self, turn: Turn) -> Turn:
-        note = Trouble("grounding_left_out")
+        """What is there by now was drawn with it, whether or not the model looked anything up."""
+        drawn = (await self._turns.find(turn.id)).pictures
+        note = Trouble("grounding_left_out", {"drawn": ",".join(str(picture.index) for picture in drawn)})
         await self._turns.moved(turn.id, turn.model, note)
         return replace(turn, options=replace(turn.options, ground=False), notes=(*turn.notes, note))
 

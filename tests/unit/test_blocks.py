@@ -268,6 +268,13 @@ def test_of_several_those_are_named_that_a_note_is_about() -> None:
     assert "A is no longer offered, so B made this." in small_lines(shown(turn(pictures=both, notes=NOTES)))
 
 
+def test_a_picture_that_was_drawn_with_a_search_is_not_said_to_lack_one_though_nothing_was_looked_up() -> None:
+    without = Trouble("grounding_left_out", {"drawn": "0,2"})
+    asked = replace(painted(count=3), options=Options(count=3, ground=True), notes=(without,))
+    said = [line for line in small_lines(shown(asked)) if "drawn without" in line]
+    assert said == ["Number 2: Looking things up did not work this time, so this was drawn without it."]
+
+
 def test_a_model_that_only_came_in_between_is_not_said_to_have_made_anything() -> None:
     between = Trouble("model_replaced", {"was": "C", "now": "A", "by": "in-between"})
     said = small_lines(shown(painted(model=PRO.id, notes=(between, REPLACED))))

@@ -32,6 +32,9 @@ class Record:
     async def chain(self, picture: str) -> Sequence[Turn]:
         return self._chain
 
+    async def find(self, id: str) -> Turn:
+        return painted(id, 2)
+
     async def moved(self, id: str, model: str, note: Trouble) -> None:
         self.notes.append((model, note))
 
@@ -167,7 +170,7 @@ async def test_a_model_that_stumbles_over_its_search_goes_on_without_and_says_so
     record, fault = Record(), NonsenseAnswer("tools_confused")
     now = await detours(record).around(turn(options=Options(ground=True)), fault)
     assert not now.options.ground
-    assert [note.reason for _, note in record.notes] == ["grounding_left_out"]
+    assert [note for _, note in record.notes] == [Trouble("grounding_left_out", {"drawn": "0,1"})]
     with pytest.raises(NonsenseAnswer):
         await detours(record).around(now, fault)
 
