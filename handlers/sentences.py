@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "picture_gone": "The picture this thread was working on has been deleted. Attach one and mention me, or start anew.",
     "picture_unknown": "I have no record of this picture any more. Attach it in a reply and tell me what to do.",
     "picture_lost": "The picture was made, but its file is gone, so I cannot show it. Please ask for it again.",
+    "picture_shown": "I have shown that already, in this thread.",
     "already_at_it": "That is already being made: unless it is cancelled, it will appear in the thread.",
     "stranger": "I make pictures only for the company that runs me here, so I have not begun. Please ask somebody there.",
     "not_written_down": "I could not write your request down, so nothing was started or spent. Please try again in a minute.",

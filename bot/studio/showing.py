@@ -48,12 +48,19 @@ class Showing:
             await self._verdicts.display(turn.place, post, [picture.id for picture in turn.pictures])
 
     async def late(self, request: ImageRequest) -> bool:
-        """Show what was painted and could not be shown, where this asks to try that again; whether it did."""
+        """Show what was painted and could not be shown, where this asks to try that again; whether it did.
+
+        Raises PersonCanFix where it was shown meanwhile: that button was to cost nothing.
+        """
         if request.act is not Act.AGAIN:
             return False
         source = await source_of(self._turns, request)
-        if source.id != request.picture or not source.pictures or source.post:
+        if source.id != request.picture or not source.pictures:
             return False
+        if source.post and len(source.pictures) < source.options.count:  # for those that did not come
+            return False
+        if source.post:
+            raise PersonCanFix("picture_shown")
         await self.show(source)
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers import wording
+from storage import acceptance
 from tests.stories.mishaps import breaks, hurry, whispers
 from tests.stories.story import Story
 
@@ -35,6 +36,24 @@ async def test_what_is_painted_is_shown_once_there_is_room(swift: Story, code: s
     await swift.replies("make it night", to=foxes)
     await swift.sees_picture()
     assert len(await swift.paintings()) == 3
+
+
+async def test_what_was_shown_meanwhile_is_not_painted_once_more(swift: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The button says that it costs nothing more, also to whoever scrolls by later."""
+    monkeypatch.setattr(acceptance, "DOUBLE_CLICK", 0)
+    await breaks(swift, "slack", {"error": "storage_limit_reached"}, method=UPLOAD, times=2)
+    await swift.commands("/imagine a red fox")
+    held = await swift.sees_words("out of file storage")
+    await swift.presses("Try again", on=held)
+    await swift.sees_picture()
+
+    async def is_told() -> bool | None:  # once the first press is no longer at work
+        await swift.presses("Try again", on=held, by="U0BEN")
+        said = await whispers(swift, "U0BEN", thread=held.thread)
+        return True if any("shown that already" in each for each in said) else None
+
+    await swift.eventually(is_told)
+    assert len(await swift.paintings()) == 1
 
 
 async def test_while_there_is_none_the_person_is_told_so_again(swift: Story) -> None:
