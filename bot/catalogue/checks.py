@@ -28,6 +28,8 @@ def check(model: Model) -> None:
         raise Wrong(f"{model.id}: timeouts.4K is {model.timeouts[Size.FOUR]}, but must be {SHORTEST_AT_4K} or more")
     if max(model.output_tokens[size] for size in model.sizes) > model.output_limit:
         raise Wrong(f"{model.id}: output_limit is {model.output_limit}, but one picture takes more (output_tokens)")
+    if len(model.thinking) == 1:
+        raise Wrong(f"{model.id}: thinking is {model.thinking[0]} alone, but must be two levels or more, or none")
     if model.tokens_left <= 0:
         raise Wrong(f"{model.id}: input_tokens is {model.input_tokens}, but its references alone take more")
     if model.history.tokens > model.tokens_left // 2:

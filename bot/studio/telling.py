@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.catalogue import Model, level
+from bot.domain.options import Size
 from bot.domain.pictures import Blob, Part
 from bot.domain.spend import Errand
 from bot.domain.turns import Turn
@@ -16,6 +17,8 @@ from bot.imaging.unusable import Unusable
 from bot.ports import Ask, Exchange, Given, Pictures, Said, Turns
 from bot.studio import context
 from bot.studio.lineup import Lineup
+
+UNTOLD = Size.ONE  # what Google's models paint where no size is named
 
 
 class Telling:
@@ -58,7 +61,7 @@ class Telling:
         return replace(
             await self._own(turn, model),
             ratio=context.ratio(turn, chain, model),
-            size=size if model.sends_size else None,
+            size=_named(model, size),
             thinking=level(model, turn.options.think),
             search=model.search if turn.options.ground else (),
             timeout=float(model.timeouts[size or model.usual]),
@@ -113,6 +116,12 @@ class Telling:
         """Exactly as it came: with the type that the model gave it, too."""
         given = Given(await self._pictures.get(part.blob), part.blob.mime) if part.blob else None
         return Said(part.text, given, part.signature)
+
+
+def _named(model: Model, size: Size | None) -> Size | None:
+    """The size to name; None where the model paints it by itself, or will not be told one."""
+    wanted = size or (None if model.usual is UNTOLD else model.usual)
+    return wanted if model.sends_size else None
 
 
 def _made(data: bytes, name: str, model: Model) -> Given:

@@ -96,3 +96,21 @@ async def test_a_picture_goes_back_to_its_model_wherever_its_turn_has_moved() ->
     moved = {"model": "one that nobody knows any more", "options": Options(size=Size.FOUR)}
     ask = await told(asked, KINDS["JPEG"], "image/jpeg", catalogue, **moved)
     assert [exchange.text for exchange in ask.history] == ["a red fox"]
+
+
+@pytest.mark.parametrize(
+    ("overlay", "asked", "named"),
+    [
+        ("", None, None),
+        ("", Size.ONE, Size.ONE),
+        ('usual = "4K"', None, Size.FOUR),
+        ('usual = "4K"', Size.ONE, Size.ONE),
+        ('usual = "4K"\nsends_size = false', None, None),
+    ],
+)
+async def test_the_usual_size_is_named_where_the_model_would_paint_another(
+    overlay: str, asked: Size | None, named: Size | None
+) -> None:
+    catalogue = load(f'[models."{FLASH.id}"]\n{overlay}')
+    fox = turn("next", parent="fox-0", options=Options(size=asked))
+    assert (await told(fox, KINDS["PNG"], "image/png", catalogue)).size is named
