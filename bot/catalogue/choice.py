@@ -21,9 +21,9 @@ from bot.errors import PersonCanFix
 
 
 def choose(catalogue: Catalogue, options: Options, escalated: Tier | None = None) -> Model:
-    """The first model of the tier: the escalated one, else the one typed, else the default.
+    """The first model of the tier that can do it all: of the escalated tier, else the one typed, else the default.
 
-    Raises PersonCanFix when it cannot do what the options ask, saying which tiers can.
+    Raises PersonCanFix when none can do what the options ask, saying what its first cannot and which tiers can.
     """
     tier = escalated or options.tier or catalogue.default_tier
     if not 1 <= options.count <= MOST_PICTURES:
@@ -31,9 +31,10 @@ def choose(catalogue: Catalogue, options: Options, escalated: Tier | None = None
     models = catalogue.of_tier(tier)
     if not models:
         raise PersonCanFix("tier_not_offered", tier=tier.value, **_instead(catalogue, options))
-    if not _can(models[0], options):
+    able = _first_able(models, options)
+    if able is None:
         raise _cannot(catalogue, models[0], options)
-    return models[0]
+    return able
 
 
 def check_prompt(model: Model, prompt: str) -> None:
@@ -68,9 +69,13 @@ def _cannot(catalogue: Catalogue, model: Model, options: Options) -> PersonCanFi
 
 
 def _instead(catalogue: Catalogue, options: Options) -> dict[str, str]:
-    first = {tier: catalogue.of_tier(tier)[0] for tier in catalogue.tiers}
-    can = {tier: model.name for tier, model in first.items() if _can(model, options)}
+    able = {tier: _first_able(catalogue.of_tier(tier), options) for tier in catalogue.tiers}
+    can = {tier: model.name for tier, model in able.items() if model}
     return {"instead": ", ".join(can), "able": ", ".join(can.values())}
+
+
+def _first_able(models: tuple[Model, ...], options: Options) -> Model | None:
+    return next((model for model in models if _can(model, options)), None)
 
 
 def _can(model: Model, options: Options) -> bool:

@@ -35,7 +35,7 @@ OPTIONS = st.builds(
         (Options("1:8", Size.HALF, 4), None, "gemini-3.1-flash-image"),
     ],
 )
-def test_the_first_of_the_tier_paints(options: Options, escalated: Tier | None, id: str) -> None:
+def test_the_first_of_the_tier_that_can_do_it_paints(options: Options, escalated: Tier | None, id: str) -> None:
     assert choose(CATALOGUE, options, escalated).id == id
 
 
@@ -69,6 +69,27 @@ def test_what_the_tier_cannot_do_is_said_with_who_can(
         choose(CATALOGUE, options, escalated)
     assert fault.value.reason == reason
     assert facts.items() <= fault.value.facts.items()
+
+
+NEWER_FIRST = load('[models."gemini-nano-banana-2.1"]\norder = 0')
+
+
+@pytest.mark.parametrize(
+    ("options", "id"),
+    [
+        (Options(), "gemini-nano-banana-2.1"),
+        (Options(size=Size.HALF), "gemini-3.1-flash-image"),
+        (Options(size=Size.FOUR), "gemini-nano-banana-2.1"),
+    ],
+)
+def test_where_the_first_of_the_tier_cannot_do_it_the_next_that_can_paints(options: Options, id: str) -> None:
+    assert choose(NEWER_FIRST, options).id == id
+
+
+def test_who_can_do_it_is_named_also_where_it_is_not_the_first_of_its_tier() -> None:
+    with pytest.raises(PersonCanFix) as fault:
+        choose(NEWER_FIRST, Options(size=Size.HALF, tier=Tier.PRO))
+    assert (fault.value.facts["instead"], fault.value.facts["able"]) == ("flash", "Nano Banana 2")
 
 
 @given(OPTIONS, st.none() | st.sampled_from(Tier))
