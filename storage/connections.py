@@ -72,6 +72,13 @@ def postgres_writers(address: URL) -> Engine:
     return engine
 
 
+def postgres_blocking(address: URL) -> Engine:
+    """For changes of the schema: whoever is stopped among them keeps everybody from working, and is sent away too."""
+    engine = create_engine(address.update_query_dict({**VIGILANCE, **address.query}), hide_parameters=True)
+    _be_impatient(engine)
+    return engine
+
+
 def postgres_readers(writers: Engine) -> Engine:
     """The writers' pool, where each transaction sees one state of the database."""
     return writers.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

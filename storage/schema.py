@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -14,7 +15,9 @@ from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from bot.errors import OperatorMustFix
 from storage.addresses import SQLITE, address_of, make_folder, shown
-from storage.connections import PRAGMAS, begin_with, on_connect
+from storage.connections import PRAGMAS, begin_with, on_connect, postgres_blocking
+
+log = structlog.get_logger()
 
 NOT_ALLOWED = "42501"  # Postgres: this user may not do that
 LOCK = 7_236_548_120  # any number: the Postgres lock under which only one process migrates
@@ -48,17 +51,23 @@ def _migrate(url: str) -> None:
 def upgrade(connection: Connection) -> None:
     """Upgrade within this transaction. Raises OperatorMustFix when the schema is newer than this code."""
     if connection.dialect.name != SQLITE:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        _take_turns(connection)
     config = _config(connection)
     _refuse_newer(connection, ScriptDirectory.from_config(config))
     command.upgrade(config, "head")
+
+
+def _take_turns(connection: Connection) -> None:
+    if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": LOCK}):
+        log.info("migration_awaited", why="another process is changing the schema")
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def blocking_engine(url: str) -> Engine:
     """An engine for use in a thread, whose transactions include changes of the schema."""
     address = address_of(url)
     if address.get_backend_name() != SQLITE:
-        return create_engine(address)
+        return postgres_blocking(address)
     engine = create_engine(address, connect_args={"isolation_level": None})
     on_connect(engine, PRAGMAS)
     begin_with(engine, "BEGIN IMMEDIATE")

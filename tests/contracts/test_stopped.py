@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import DBAPIError
+from structlog.testing import capture_logs
 
 from bot.domain.requests import Act
 from bot.ports import Accepted
@@ -18,7 +19,7 @@ from storage.database import Database
 from storage.executors import SqlExecutors
 from storage.outages import away
 from storage.requests import SqlRequests
-from storage.schema import migrate
+from storage.schema import blocking_engine, migrate, upgrade
 from storage.tables import posts
 from tests.contracts.made import click, reply
 
@@ -70,6 +71,46 @@ async def test_whoever_is_stopped_in_a_transaction_keeps_nobody_waiting(
     assert away(caught.value)
     await one.close()
     await other.close()
+
+
+async def test_whoever_is_stopped_while_it_migrates_is_sent_away_and_the_next_one_migrates(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "IDLE", "1s")
+    engine, stop = blocking_engine(address), Stop()
+
+    def run() -> None:
+        with engine.begin() as connection:
+            upgrade(connection)
+            stop()
+
+    stopped = asyncio.create_task(asyncio.to_thread(run))
+    await asyncio.to_thread(stop.reached.wait)
+    await asyncio.wait_for(migrate(address), 20)
+    stop.woken.set()
+    with pytest.raises(DBAPIError) as caught:
+        await stopped
+    engine.dispose()
+    assert away(caught.value)
+    other = Database(address)
+    await other.write(lambda connection: connection.execute(insert(posts).values(id="a", said=False)))
+    await other.close()
+
+
+async def test_whoever_waits_for_another_that_migrates_says_so(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "IDLE", "1min")
+    engine = blocking_engine(address)
+    with capture_logs() as logs:
+        with engine.begin() as connection:
+            upgrade(connection)
+            waiting = asyncio.create_task(migrate(address))
+            async with asyncio.timeout(20):
+                while not logs:  # noqa: ASYNC110 - nobody tells us
+                    await asyncio.sleep(0.01)
+            assert not waiting.done()
+        await asyncio.wait_for(waiting, 20)
+    engine.dispose()
+    assert [line["event"] for line in logs] == ["migration_awaited"]
 
 
 async def test_a_door_that_is_stopped_leaves_the_others_their_acks(
