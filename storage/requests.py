@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import stamina
 from sqlalchemy import Connection, select, text, update
 
+from bot.domain.lives import elapsed
 from bot.domain.requests import ImageRequest, Place
 from bot.domain.threads import Thread
 from bot.ports import Accepted, Cancelled
@@ -21,6 +22,7 @@ from storage.threads import open_threads
 
 RING = "NOTIFY threadpaint_requests"
 SOON = 1.8  # seconds in which a database that restarts is waited for: whoever asks is told something within three
+ONCE = 0.01  # seconds in which nothing is tried again
 
 
 class SqlRequests:
@@ -41,11 +43,13 @@ class SqlRequests:
         Requests that arrive together share one transaction, and so one sync of the disk. A database that is away for
         a moment is asked again; accepting twice what was written, and nobody heard of it, does nothing more.
         """
-        return await self._arrivals.add(request)
+        return await self._arrivals.add((request, elapsed()))
 
-    async def _accept_all(self, batch: Sequence[ImageRequest]) -> Sequence[Accepted]:
-        now = self._clock()
-        async for attempt in stamina.retry_context(away, attempts=None, timeout=SOON, wait_max=0.5, wait_jitter=0.1):
+    async def _accept_all(self, asked: Sequence[tuple[ImageRequest, float]]) -> Sequence[Accepted]:
+        """Tried once at least, also for those who have waited long for a batch before theirs."""
+        now, batch = self._clock(), [request for request, _ in asked]
+        left = max(ONCE, SOON - (elapsed() - min(since for _, since in asked)))
+        async for attempt in stamina.retry_context(away, attempts=None, timeout=left, wait_max=0.5, wait_jitter=0.1):
             with attempt:
                 return await self._database.write(lambda connection: _accept(connection, batch, now))
         raise AssertionError("stamina either returns or raises")  # pragma: no cover

@@ -99,6 +99,18 @@ async def test_whoever_asks_hears_in_time_that_the_database_is_away(distant: Dat
             await SqlRequests(distant).accept(command("a"))
 
 
+async def test_so_does_whoever_asks_while_others_wait(distant: Database, way: Lossy) -> None:
+    """They are the next batch, and have waited for as long as the first was tried."""
+    requests = SqlRequests(distant)
+    await way.cut()
+    first = asyncio.create_task(requests.accept(command("a")))
+    await asyncio.wait([first], timeout=0.1)
+    async with asyncio.timeout(3):
+        with pytest.raises(OperationalError):
+            await requests.accept(command("b"))
+    await asyncio.gather(first, return_exceptions=True)
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
 async def test_a_wrong_statement_is_not_tried_for_ever(address: str, tmp_path: Path, kind: str) -> None:
     wrong = Database(address if kind == "postgres" else f"sqlite:///{tmp_path}/a.db")
