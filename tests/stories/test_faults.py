@@ -128,6 +128,9 @@ async def test_three_of_four_are_shown_and_the_fourth_is_explained(swift: Story)
     picks = [label for label in several.buttons if label.startswith("Pick")]
     await swift.presses(picks[-1], on=several)
     assert len((await swift.sees_picture()).images) == 1
+    await swift.presses("Try again", on=several)
+    assert len((await swift.sees_picture()).images) == 1
+    assert len(await swift.paintings()) == 5
 
 
 async def test_one_of_four_is_shown_with_its_own_buttons(swift: Story) -> None:
