@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-SPACING = 1.0  # seconds at most between messages in a channel that is full
+SPACING = 1.0  # seconds between messages in a channel that is full
 CALM = 30.0  # seconds in which nobody waited after which a channel is no longer full
 MOST = 1000  # channels remembered, beyond those that are full
 
@@ -22,11 +21,10 @@ Sleep = Callable[[float], Coroutine[Any, Any, None]]
 
 @dataclass(slots=True)
 class Lane:
-    """One channel: while it is full its messages go `spacing` seconds apart, the next of them at `next`."""
+    """One channel: while it is full its messages go one after the other, the next of them at `next`."""
 
     full_until: float = float("-inf")
     next: float = 0.0
-    spacing: float = SPACING
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -38,24 +36,29 @@ class Pacing:
         self._sleep = sleep
         self._lanes: dict[str, Lane] = {}
 
-    @asynccontextmanager
-    async def turn(self, channel: str) -> AsyncIterator[None]:
-        """In a channel that is full, wait until it is this message's turn."""
+    async def tries(self, channel: str, most: int) -> AsyncGenerator[None]:
+        """The moments at which to try a message, to be closed once it is through.
+
+        In a channel that is full the first is its turn, and what is refused in its turn stays before those behind it.
+        """
         lane = self._lane(channel)
         if not self._is_full(lane):
+            most -= 1
             yield
-            return
         async with lane.turn:
-            if (early := lane.next - self._clock()) > 0:
-                await self._sleep(early)
-                lane.full_until = self._clock() + CALM
-            lane.next = self._clock() + lane.spacing
-            yield
+            for _ in range(most):
+                await self._until_next(lane)
+                yield
+
+    async def _until_next(self, lane: Lane) -> None:
+        if (early := lane.next - self._clock()) > 0:
+            await self._sleep(early)
+            lane.full_until = self._clock() + CALM
+        lane.next = self._clock() + SPACING
 
     def refused(self, channel: str, after: float) -> None:
         """Slack takes nothing more there for so many seconds."""
         lane, now = self._lane(channel), self._clock()
-        lane.spacing = min(SPACING, after)
         lane.next = max(lane.next, now + after)
         lane.full_until = now + after + CALM
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from copy import copy
 from typing import Any
 
@@ -79,5 +78,5 @@ class Once:
 
 
 def _seconds(after: str) -> float:
-    """Slack's `Retry-After`: whole seconds. A second where it says nothing, or none: a refusal is never over at once."""
+    """Slack's `Retry-After`: whole seconds. One at least, also where it says nothing: no refusal is over at once."""
     return max(1.0, float(after)) if after.isdecimal() else 1.0

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
+
+import pytest
 
 from handlers.pacing import CALM, MOST, Pacing
+from handlers.posting import TRIES
 
 
 class Clock:
@@ -17,9 +21,15 @@ class Clock:
     async def sleep(self, seconds: float) -> None:
         self.now += seconds
 
-    async def post(self, pacing: Pacing, channel: str = "C1") -> None:
-        async with pacing.turn(channel):
-            self.sent.append(self.now - 100)
+    async def post(self, pacing: Pacing, channel: str = "C1", refused: int = 0) -> float:
+        """Post a message that Slack refuses so many times; when it was through."""
+        async with aclosing(pacing.tries(channel, TRIES)) as tries:
+            async for _ in tries:
+                if (refused := refused - 1) < 0:
+                    self.sent.append(self.now - 100)
+                    return self.sent[-1]
+                pacing.refused(channel, 2)
+        raise TimeoutError
 
 
 def paced() -> tuple[Clock, Pacing]:
@@ -75,9 +85,19 @@ async def test_a_channel_that_is_full_is_not_forgotten_among_many() -> None:
 async def test_one_that_fails_lets_the_next_go() -> None:
     clock, pacing = paced()
     pacing.refused("C1", 1)
-    try:
-        async with pacing.turn("C1"):
-            raise ConnectionError
-    except ConnectionError:
-        await clock.post(pacing)
-    assert clock.sent == [2]
+    with pytest.raises(TimeoutError):
+        await clock.post(pacing, refused=TRIES)
+    assert await clock.post(pacing) == 1 + 2 * TRIES
+
+
+async def test_one_that_is_refused_again_in_its_turn_is_overtaken_by_none() -> None:
+    clock, pacing = paced()
+    pacing.refused("C1", 1)
+    through = await asyncio.gather(*(clock.post(pacing, refused=n) for n in (2, 1, 0)))
+    assert through == [5, 8, 9]
+
+
+async def test_of_all_that_wait_none_fails_for_want_of_a_turn() -> None:
+    clock, pacing = paced()
+    await asyncio.gather(*(clock.post(pacing, refused=TRIES - 1) for _ in range(5)))
+    assert len(clock.sent) == 5
