@@ -24,6 +24,6 @@ EXPOSE 3000
 # Being told to stop it finishes what it can within 20 seconds: give it 30 (`--stop-timeout`, `stop_grace_period`).
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-  CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:3000/readyz', timeout=4)"]
+  CMD ["python", "-c", "import urllib.request as u; u.build_opener(u.ProxyHandler({})).open('http://127.0.0.1:3000/readyz', timeout=4)"]
 ENTRYPOINT ["threadpaint"]
 CMD ["serve"]

@@ -239,8 +239,9 @@ async def world() -> AsyncIterator[World]:
     await box.stop()
 
 
-async def exit_code(command: list[str]) -> int:
-    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.DEVNULL)
+async def exit_code(command: list[str], **told: str) -> int:
+    named = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    process = await asyncio.create_subprocess_exec(*command, env=named | told, stderr=asyncio.subprocess.DEVNULL)
     return await process.wait()
 
 
@@ -253,6 +254,8 @@ async def test_the_health_check_knows_a_bot_that_serves(world: World, tmp_path: 
     try:
         await up(f"http://127.0.0.1:{port}/healthz")
         assert await exit_code(check) == 0
+        nowhere = f"http://127.0.0.1:{free_port()}"
+        assert await exit_code(check, HTTP_PROXY=nowhere, http_proxy=nowhere) == 0
     finally:
         bot.terminate()
         await bot.wait()
