@@ -9,6 +9,7 @@ from bot.domain.options import AUTO, Size
 
 OUT_OF_SHAPE = 0.02  # of the proportion: the announced pixels themselves are up to so much off the ratio
 SHORT = 0.95  # of the announced longest side
+LONG = 1.5  # times the announced longest side: nearer to the next size, which has twice
 SIDES = {Size.HALF: 512, Size.ONE: 1024, Size.TWO: 2048, Size.FOUR: 4096}
 
 
@@ -30,18 +31,24 @@ def nearest_ratio(model: Model, width: int, height: int) -> str:
 def as_asked(model: Model, ratio: str | None, size: Size | None, width: int, height: int) -> bool:
     """Whether a picture of this width and height has the ratio and the size asked for; None asked for nothing.
 
-    Within 2 % of the proportion, or of the one the model announces for it; at least 95 % of the announced longest side.
-    A larger picture than asked is one as asked. Nothing is announced for what the model does not paint: there the ratio
-    itself counts, and the side of a square.
+    Within 2 % of the proportion, or of the one the model announces for it; at least 95 % of the announced longest side,
+    and less than one and a half times as long. Nothing is announced for what the model does not paint: there the ratio
+    itself counts, and that it is as long as the side of a square.
     """
     if width <= 0 or height <= 0:
         return False
     asked = nearest_ratio(model, width, height) if ratio is None or ratio == AUTO else ratio
     announced = model.pixels.get(asked, {})
-    if size is not None and max(width, height) < SHORT * max(announced.get(size, (SIDES[size],))):
+    if size is not None and not _is_of_size(max(width, height), announced.get(size), SIDES[size]):
         return False
     right = [_proportion(asked), *(across / down for across, down in announced.values())]
     return asked != ratio or any(abs(width / height / each - 1) <= OUT_OF_SHAPE for each in right)
+
+
+def _is_of_size(longest: int, announced: Pixels | None, side: int) -> bool:
+    if announced is None:
+        return longest >= SHORT * side
+    return SHORT <= longest / max(announced) < LONG
 
 
 def _shape(ratio: str) -> float:

@@ -194,11 +194,15 @@ def test_the_announced_pixels_are_what_was_asked(model, data) -> None:
         (None, Size.TWO, 1024, 1024, False),
         ("auto", Size.TWO, 1376, 768, False),
         ("auto", Size.TWO, 2752, 1536, True),
-        (None, Size.HALF, 1024, 1024, True),  # more than asked
+        (None, Size.HALF, 1024, 1024, False),  # the next size
+        (None, Size.HALF, 767, 767, True),
+        (None, Size.HALF, 768, 768, False),
+        (None, Size.ONE, 1454, 727, True),  # as many pixels, in a shape that is none of the announced
         (None, None, 1, 999, True),
         (None, None, 0, 1, False),
         ("9:21", Size.ONE, 400, 933, False),  # nothing is announced: the side of a square
         ("9:21", Size.ONE, 439, 1024, True),
+        ("9:21", Size.ONE, 672, 1568, True),
     ],
 )
 def test_real_pixels_are_compared_with_what_was_asked(
