@@ -13,9 +13,13 @@ NAMES = {"https": ("https", "http"), "wss": ("https", "http"), "http": ("http",)
 
 
 def proxy(url: str) -> str | None:
-    """The proxy for this address: HTTPS_PROXY, or else HTTP_PROXY; None without one, or where NO_PROXY has the host."""
+    """The proxy for this address: HTTPS_PROXY, or else HTTP_PROXY; one without a scheme is spoken to in HTTP.
+
+    None without one, or where NO_PROXY has the host, alone or with its port.
+    """
     parts = urlsplit(url)
-    if proxy_bypass(parts.hostname or ""):
+    if proxy_bypass(parts.hostname or "") or proxy_bypass(parts.netloc.rpartition("@")[2]):
         return None
     named = getproxies()
-    return next((named[name] for name in NAMES.get(parts.scheme, ()) if named.get(name)), None)
+    way = next((named[name] for name in NAMES.get(parts.scheme, ()) if named.get(name)), None)
+    return f"http://{way}" if way and "://" not in way else way
