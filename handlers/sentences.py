@@ -19,6 +19,7 @@ FOR_OPERATORS: dict[str, str] = {
     "chat_unreachable": "Slack could not be reached. Check the network and SLACK_API_URL.",
     "chat_busy": "Slack is busy or out of order.",
     "pictures_unreachable": "The store of pictures at {url} cannot be reached. Check PICTURES_URL, and for a store of one's own AWS_ENDPOINT_URL.",
+    "pictures_full": "The disk with the pictures at {url} is full. Make room on it.",
     "pictures_refused": "The store of pictures at {url} does not let us read, write and delete. Check its keys, as in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and what they may do.",
     "pictures_bucket": "There is no bucket where pictures are to be kept, at {url}. Make it, or check PICTURES_URL.",
 }
@@ -159,6 +160,7 @@ SENTENCES: dict[str, str] = {
     "pictures_folder": "The folder {url}, where pictures are to be kept, cannot be made or written. Check PICTURES_URL.",
     "pictures_credentials": "With what the environment says the store of pictures at {url} cannot be used. Check its credentials, as in GOOGLE_APPLICATION_CREDENTIALS or AZURE_STORAGE_ACCOUNT_NAME.",
     "pictures_unreachable": "I could not reach the place where pictures are kept. Please try again in a minute.",
+    "pictures_full": "There is no room left where pictures are kept. Please tell whoever runs me.",
     "pictures_refused": "I am not allowed to keep pictures where they are kept. Please tell whoever runs me.",
     "pictures_bucket": "The place where pictures are kept is gone. Please tell whoever runs me.",
     "database_driver": "The driver for this database is not installed. Install threadpaint with the extra `{extra}`.",

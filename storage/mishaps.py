@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -21,7 +22,12 @@ def told(place: object) -> Iterator[None]:
     except (PermissionDeniedError, UnauthenticatedError, PermissionError) as exc:
         raise OperatorMustFix("pictures_refused", url=str(place)) from exc
     except (BaseError, OSError) as exc:
-        raise StoreDown("pictures_unreachable", url=str(place)) from exc
+        raise StoreDown("pictures_full" if _is_full(exc) else "pictures_unreachable", url=str(place)) from exc
+
+
+def _is_full(fault: BaseException) -> bool:
+    """Of what the library says of a disk only the text has the system's number."""
+    return getattr(fault, "errno", None) == errno.ENOSPC or f"(os error {errno.ENOSPC})" in str(fault)
 
 
 def shown(url: str) -> str:

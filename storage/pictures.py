@@ -22,8 +22,9 @@ class StoredPictures:
     `url` is a folder's path, `file:///folder`, `s3://bucket/prefix`, `gs://…` or `az://…`; a bucket's keys and region
     are read from the environment under its provider's own names. Raises OperatorMustFix when it makes no sense.
 
-    Everything raises StoreDown "pictures_unreachable" when the store does not do its work for some two minutes, and
-    OperatorMustFix "pictures_refused" or "pictures_bucket" when it never will.
+    Everything raises StoreDown "pictures_unreachable" when the store does not do its work for some two minutes,
+    "pictures_full" when its disk is full, and OperatorMustFix "pictures_refused" or "pictures_bucket" when it never
+    will.
     """
 
     def __init__(self, url: str) -> None:
@@ -69,7 +70,9 @@ class StoredPictures:
         try:
             async with asyncio.timeout(within):
                 await self._try()
-        except (StoreDown, TimeoutError) as exc:
+        except StoreDown as exc:
+            raise OperatorMustFix(exc.reason, url=self._place) from exc
+        except TimeoutError as exc:
             raise OperatorMustFix("pictures_unreachable", url=self._place) from exc
 
     async def _try(self) -> None:

@@ -22,7 +22,10 @@ log = structlog.get_logger()
 
 # The same picture can be shown once somebody has seen to it: an admin of Slack's, or whoever runs the store.
 MENDABLE = frozenset(
-    {"storage_full", "uploads_disabled", "pictures_unreachable", "pictures_refused", "pictures_bucket"}
+    {
+        *("storage_full", "uploads_disabled"),
+        *("pictures_unreachable", "pictures_full", "pictures_refused", "pictures_bucket"),
+    }
 )
 
 LOST = Trouble("picture_lost", {})

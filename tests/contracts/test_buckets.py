@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from obstore.exceptions import GenericError
 
 from bot.domain.pictures import Blob
 from bot.errors import OperatorMustFix, StoreDown
@@ -202,6 +204,25 @@ async def test_a_folder_that_cannot_be_written_stops_the_start(tmp_path: Path) -
     (tmp_path / "pictures").rmdir()
     (tmp_path / "pictures").write_text("in the way")
     assert (await refusal(pictures)).reason == "pictures_unreachable"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        GenericError("Unable to copy data to file: No space left on device (os error 28)"),
+    ],
+)
+async def test_a_disk_that_is_full_stops_the_start_with_a_word_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("storage.folders.obstore.put_async", full)
+    found = await refusal(StoredPictures(str(tmp_path)))
+    assert "is full" in wording.for_operator(found.reason, found.facts)
+    assert "no room left" in wording.sentence(found.reason, found.facts)
 
 
 async def test_a_folder_that_breaks_later_is_no_missing_picture(tmp_path: Path) -> None:
