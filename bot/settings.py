@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import OperatorMustFix
 from bot.settable import (
@@ -42,13 +42,13 @@ def named(*names: str, default: Any) -> Any:
 
 
 class Settings(BaseSettings):
-    """Frozen; secrets are SecretStr, so that printing the settings prints none of them. Empty is not set."""
+    """Frozen; secrets are SecretStr, so that printing the settings prints none of them. Empty, or blank, is not set."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True, env_ignore_empty=True)
 
-    slack_bot_token: SecretStr = named("SLACK_BOT_TOKEN", default=SecretStr(""))
-    slack_app_token: SecretStr = named("SLACK_APP_TOKEN", default=SecretStr(""))
-    slack_signing_secret: SecretStr = named("SLACK_SIGNING_SECRET", default=SecretStr(""))
+    slack_bot_token: Key = named("SLACK_BOT_TOKEN", default=SecretStr(""))
+    slack_app_token: Key = named("SLACK_APP_TOKEN", default=SecretStr(""))
+    slack_signing_secret: Key = named("SLACK_SIGNING_SECRET", default=SecretStr(""))
     slack_api_url: Endpoint = named("SLACK_API_URL", default="https://slack.com/api/")
     gemini_api_key: Key = named("GOOGLE_API_KEY", "GEMINI_API_KEY", default=SecretStr(""))
     gemini_base_url: Address = named("GOOGLE_GEMINI_BASE_URL", default="")
@@ -86,6 +86,20 @@ class Settings(BaseSettings):
         if name.strip():
             return name.strip()
         return "threadpaint" if is_a_file(str(info.data.get("database_url", "sqlite:"))) else socket.gethostname()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - read once more, without what is blank
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Of two names for one setting a blank one does not hide the other."""
+        said = EnvSettingsSource(settings_cls)
+        said.env_vars = {name: value for name, value in said.env_vars.items() if value and value.strip()}
+        return init_settings, said, dotenv_settings, file_secret_settings
 
     @classmethod
     def read(cls) -> Self:
@@ -127,7 +141,7 @@ def set_names() -> list[str]:
 
 def _as_set(name: str) -> str:
     """Of all names of the setting that has this name, the first that the environment sets."""
-    said = {name.upper() for name, value in os.environ.items() if value}
+    said = {name.upper() for name, value in os.environ.items() if value.strip()}
     every = [[id, *_aliases(field.validation_alias)] for id, field in Settings.model_fields.items()]
     return next((each for names in every if name in names for each in names if each in said), name)
 

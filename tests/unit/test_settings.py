@@ -54,6 +54,9 @@ def test_nothing_set_is_the_documented_default() -> None:
         ("GEMINI_API_KEY", "a\u200bkey"),
         ("GEMINI_API_KEY", "ключ"),
         ("GEMINI_API_KEY", "a\r\nkey"),
+        ("SLACK_BOT_TOKEN", "a key"),
+        ("SLACK_APP_TOKEN", "a\u200bkey"),
+        ("SLACK_SIGNING_SECRET", "a\nkey"),
         ("GOOGLE_GEMINI_BASE_URL", "https://127.0.0.1:99999"),
         ("GOOGLE_GEMINI_BASE_URL", "https://[::1"),
         ("GOOGLE_GEMINI_BASE_URL", "gateway.example"),
@@ -100,9 +103,35 @@ def test_whom_to_tell_is_an_id_of_slacks(monkeypatch: pytest.MonkeyPatch, id: st
     assert Settings.read().operator == id.strip()
 
 
-def test_white_space_around_a_key_falls_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GEMINI_API_KEY", " a-key\n")
-    assert Settings.read().gemini_api_key.get_secret_value() == "a-key"
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("GEMINI_API_KEY", "gemini_api_key"),
+        ("SLACK_BOT_TOKEN", "slack_bot_token"),
+        ("SLACK_APP_TOKEN", "slack_app_token"),
+        ("SLACK_SIGNING_SECRET", "slack_signing_secret"),
+    ],
+)
+def test_white_space_around_a_key_falls_away(monkeypatch: pytest.MonkeyPatch, name: str, field: str) -> None:
+    monkeypatch.setenv(name, " a-key\n")
+    assert getattr(Settings.read(), field).get_secret_value() == "a-key"
+
+
+def test_a_blank_key_does_not_hide_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOGLE_API_KEY", " \n")
+    monkeypatch.setenv("GEMINI_API_KEY", "good")
+    assert Settings.read().gemini_api_key.get_secret_value() == "good"
+    monkeypatch.setenv("GEMINI_API_KEY", "a\u200bkey")
+    with pytest.raises(OperatorMustFix) as caught:
+        Settings.read()
+    assert caught.value.facts["name"] == "GEMINI_API_KEY"
+
+
+def test_what_is_blank_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    bare = Settings.read()
+    for name in known_names():
+        monkeypatch.setenv(name, " ")
+    assert Settings.read() == bare
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/slack/api", "http://127.0.0.1:1/slack/api/"])
