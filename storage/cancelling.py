@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, update
 
 from bot.domain.requests import Act, Place
+from bot.domain.spend import Outcome
 from bot.ports import Cancelled
 from storage import lanes
 from storage.clock import moment
@@ -40,9 +41,10 @@ def cancel(connection: Connection, theirs: ColumnElement[bool], now: int) -> Can
 
 
 def withdraw(connection: Connection, key: str, turn: str, now: int) -> None:
-    """Call it off, and leave nothing to be said of it; not what a call to a model was begun for: that is paid."""
+    """Call it off, and leave nothing to be said of it; not what has a call that costs, or is under way and may."""
     lanes.lock(connection)
-    free = and_(requests.c.key == key, ~select(ledger.c.id).where(ledger.c.turn == turn).exists())
+    costs = select(ledger.c.id).where(ledger.c.turn == turn, ledger.c.outcome != Outcome.FREE.value)
+    free = and_(requests.c.key == key, ~costs.exists())
     connection.execute(_mark(waiting, free, {"cancelled": now, "finished": now, "failed": WITHDRAWN}))
     connection.execute(_mark(working, free, {"cancelled": now, "failed": WITHDRAWN}))
 

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from bot.domain.requests import Act, Place
+from bot.domain.spend import Bill, Outcome
 from bot.ports import Accepted, Cancelled
 from storage.database import Database
 from storage.departures import SqlDepartures
@@ -148,6 +149,16 @@ async def test_what_has_begun_to_cost_goes_on_though_its_message_is_deleted(
     await requests.withdraw("works", "call")
     assert await requests.cancelled() == frozenset()
     assert not (await requests.find("works")).withdrawn
+
+
+async def test_an_attempt_that_cost_nothing_does_not_keep_it_going(requests: Requests, ledger: SqlLedger) -> None:
+    await requests.accept(reply("works"))
+    await requests.claim(1)
+    await ledger.open(entry("call"))
+    await ledger.settle("call", Bill(Outcome.FREE, reason="model_overloaded"))
+    await requests.withdraw("works", "call")
+    assert await requests.cancelled() == {"works"}
+    assert (await requests.find("works")).withdrawn
 
 
 async def test_what_is_over_stays_as_it_is_when_its_message_is_deleted(requests: Requests) -> None:
