@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from bot.domain.limits import MOST
+
 SLACKS_ID = re.compile(r"[CDGUW][A-Z0-9]+")
 LEVELS = ("debug", "info", "warning", "error", "critical")
 CENTURY = 36_500  # days
@@ -54,6 +56,8 @@ def _host_and_port(address: str) -> str:
 def _count(count: int) -> int:
     if count < 1:
         raise ValueError("must be 1 or more")
+    if count > MOST:
+        raise ValueError(f"must be {MOST} or less")
     return count
 
 

@@ -38,6 +38,7 @@ def test_nothing_set_is_the_documented_default() -> None:
         ("THREADPAINT_AT_ONCE_WORKSPACE", "-3"),
         ("THREADPAINT_AT_ONCE_MODEL", "two"),
         ("THREADPAINT_PER_MINUTE", "0"),
+        ("THREADPAINT_PER_MINUTE", "1000001"),
         ("THREADPAINT_DEADLINE", "0"),
         ("THREADPAINT_DEADLINE", "nan"),
         ("THREADPAINT_DEADLINE", "inf"),
