@@ -101,7 +101,7 @@ async def test_what_was_spent_is_answered_to_the_one_who_asks(desk: Desk) -> Non
     (said,) = await desk.whispered()
     assert "• Flash: 27 pictures, $2.00 ($0.10 per kept picture, 20 kept)" in said
     assert "Up to $0.067 more may be billed" in said
-    assert "$0.00 of your $2.00 for today · $41.93 of this workspace's $50.00" in said
+    assert "$0.00 of your $2.00 for today · $41.932 of this workspace's $50.00" in said
     assert desk.requests.taken == []
 
 
