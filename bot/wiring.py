@@ -34,8 +34,8 @@ from bot.rulebook import read_catalogue, read_limits
 from bot.settings import Settings
 from bot.studio.detours import Detours
 from bot.studio.gathering import Gathering
-from bot.studio.leaving import Leaving
 from bot.studio.holding import Holding
+from bot.studio.leaving import Leaving
 from bot.studio.line import Line
 from bot.studio.opening import Opening
 from bot.studio.painting import Painting
