@@ -63,7 +63,8 @@ class Detours:
         raise fault
 
     async def _retire(self, model: str, turn: Turn, fault: ThreadpaintError) -> None:
-        await self._tell(f"{fault.reason}:{model}", turn, fault)
+        # Once a month: it may have been back meanwhile, and gone for good now.
+        await self._tell(f"{fault.reason}:{model}:{time.strftime('%Y-%m', time.gmtime())}", turn, fault)
         await self._lineup.retire(model)
 
     def _next_model(self, turn: Turn, fault: ThreadpaintError) -> Model:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -62,7 +63,16 @@ async def test_a_retired_model_gives_way_to_the_next_of_its_tier() -> None:
     assert record.gone == {FLASH.id}
     assert [(model, note.reason) for model, note in record.notes] == [(NEXT_FLASH.id, "model_replaced")]
     assert (now.notes[0].facts["was"], now.notes[0].facts["now"]) == (FLASH.name, NEXT_FLASH.name)
-    assert [(id, trouble.facts["model"]) for id, trouble in record.told] == [(f"model_retired:{FLASH.id}", FLASH.id)]
+    assert [(trouble.reason, trouble.facts["model"]) for _, trouble in record.told] == [("model_retired", FLASH.id)]
+
+
+async def test_the_operator_hears_of_a_retired_model_once_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passing 404 in spring is no reason to say nothing when it is retired in autumn."""
+    record = Record()
+    for day in ("2026-03-01", "2026-03-31", "2026-10-01"):
+        monkeypatch.setattr("bot.studio.detours.time.gmtime", lambda *_, day=day: time.strptime(day, "%Y-%m-%d"))
+        await detours(record).around(turn(), GONE)
+    assert [id for id, _ in record.told] == [f"model_retired:{FLASH.id}:2026-{month}" for month in ("03", "03", "10")]
 
 
 async def test_the_last_of_a_tier_has_nobody_after_it() -> None:
@@ -114,7 +124,7 @@ async def test_where_it_is_not_said_what_is_missing_the_next_model_tells() -> No
     for _ in range(2):
         await way.painted(now)
     assert record.gone == {FLASH.id}
-    assert record.told == [(f"model_retired:{FLASH.id}", Trouble("model_retired", {"model": FLASH.id}))]
+    assert [trouble for _, trouble in record.told] == [Trouble("model_retired", {"model": FLASH.id})]
 
 
 async def test_where_nobody_is_there_it_is_the_way_that_leads_nowhere() -> None:
