@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.options import Options, Size
 from bot.domain.requests import CLICKS, Act
 from bot.ports import Progress
 from handlers import captions, waiting, wording
@@ -89,8 +90,8 @@ def test_usage_names_every_flag_and_every_tier() -> None:
 
 @pytest.mark.parametrize("act", sorted(CLICKS - {Act.PICK}))
 def test_a_buttons_result_says_whose_click_it_was(act: Act) -> None:
-    said = captions.headline(turn(act=act, asker="U2"))
-    assert said.startswith(f"<@U2> {captions.HEADLINES[act]}: ")
+    said = captions.headline(turn(act=act, asker="U2", options=Options(size=Size.FOUR)))
+    assert said.startswith(f"<@U2> {captions.HEADLINES[act].format(size='4K')}: ")
 
 
 @pytest.mark.parametrize("left", [0, 1, 9, 10, 59, 89, 91, 600, 3_599, 86_400])
