@@ -65,7 +65,7 @@ def _single(turn: Turn, picture: Picture, catalogue: Catalogue, offers: Sequence
         context(bills.details(turn, catalogue, (picture,), offers)),
         *_truths(turn, (picture,), catalogue),
         *map(context, notes.lines(turn, (picture,))),
-        *controls.under_picture(picture, offers),
+        *controls.under_picture(turn, picture, offers),
     ]
     return Message(headline, blocks)
 

@@ -15,10 +15,11 @@ Block = dict[str, Any]
 ASKED_ABOUT = frozenset({Act.PRO, Act.VARIATIONS, Act.ENLARGE})  # what costs more than the first time
 
 
-def under_picture(picture: Picture, offers: Sequence[Offer]) -> list[Block]:
-    """What can be had from one picture, and whether people keep it."""
+def under_picture(turn: Turn, picture: Picture, offers: Sequence[Offer]) -> list[Block]:
+    """What can be had from one picture, trying again where it alone came of several, and whether people keep it."""
     offered = [_offered(picture.id, offer) for offer in offers]
-    return [*([_actions(offered)] if offered else []), _actions(judging.buttons([picture.id]))]
+    short = under_failure(turn, ()) if len(turn.pictures) == 1 < turn.options.count else []
+    return [*([_actions(offered)] if offered else []), *short, _actions(judging.buttons([picture.id]))]
 
 
 def under_several(turn: Turn, offers: Sequence[Offer]) -> list[Block]:

@@ -116,6 +116,7 @@ def of_click(body: dict[str, Any], action: dict[str, Any], team: str) -> ImageRe
         asker=body["user"]["id"],
         ts=action["action_ts"],
         picture=action["value"],
+        text=message["ts"],
         answer_url=body.get("response_url") or "",
     )
 

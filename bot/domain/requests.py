@@ -58,10 +58,11 @@ class ImageRequest:
     """One delivery that asks for something, with all that is needed to do it after a restart.
 
     `key` is the idempotency key: the same delivery, however often it comes, has the same key. `ts` is the message's
-    timestamp (a click's `action_ts`), by which requests of one thread are put in order. `picture` is the id of the
-    picture whose button was pressed. `answer_url` is Slack's response_url of a command or click, good for 30 minutes.
-    `partial` means that the delivery may have left out the message's files. `cancelled`: whoever asked for it does not
-    want it any more; and `withdrawn`: not even its words, since its message was deleted.
+    timestamp (a click's `action_ts`), by which requests of one thread are put in order. `text` is what was written; of
+    a click the timestamp of the message that has the button. `picture` is the id of the picture whose button was
+    pressed, or of the turn. `answer_url` is Slack's response_url of a command or click, good for 30 minutes. `partial`
+    means that the delivery may have left out the message's files. `cancelled`: whoever asked for it does not want it
+    any more; and `withdrawn`: not even its words, since its message was deleted.
     """
 
     key: str

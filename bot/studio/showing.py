@@ -57,7 +57,7 @@ class Showing:
         source = await source_of(self._turns, request)
         if source.id != request.picture or not source.pictures:
             return False
-        if source.post and len(source.pictures) < source.options.count:  # for those that did not come
+        if source.post and source.post == request.text:  # the result's own button: for those that did not come
             return False
         if source.post:
             raise PersonCanFix("picture_shown")

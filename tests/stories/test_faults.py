@@ -140,6 +140,9 @@ async def test_one_of_four_is_shown_with_its_own_buttons(swift: Story) -> None:
     assert len(single.images) == 1
     assert "3 of 4 did not come" in single.words
     assert "Re-run with Pro" in single.buttons
+    await swift.presses("Try again", on=single)
+    assert len((await swift.sees_picture()).images) == 3
+    assert len(await swift.paintings()) == 7
 
 
 async def test_a_failed_reply_leaves_the_picture_to_go_on_from(swift: Story) -> None:
