@@ -8,7 +8,7 @@ import unicodedata
 from bot.domain.markup import plain, tidy
 
 EMOJI = re.compile(r":[\w+'-]+:")  # as Slack writes them, in any language; a skin tone is one more of these
-LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+LINK = re.compile(r"<https?://[^<>|\n]*>|(?<!<)https?://[!-;=?-~]*", re.IGNORECASE)
 WORD = re.compile(r"[^\W_]")
 LONGEST = 120  # characters of thanks
 PRAISE = r"ok(?:ay)?|oh|wow|yes|yay|great|perfect|nice|cool|awesome|amazing|lovely|super|many"
@@ -34,4 +34,4 @@ def courteous(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return EMOJI.sub(" ", LINK.sub(" ", unicodedata.normalize("NFKC", tidy(plain(text)))))
+    return EMOJI.sub(" ", unicodedata.normalize("NFKC", tidy(plain(LINK.sub(" ", text)))))

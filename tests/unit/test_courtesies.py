@@ -49,6 +49,8 @@ REQUESTS = [
     "16:9:",
     "like <https://example.com/a> at night",
     "<https://example.com/a|a red fox>",
+    "<https://example.com/a.png>もっと青くして",
+    "https://example.com、もっと青く",
     "thanks " * 40,
 ]
 
