@@ -16,7 +16,6 @@ from bot.studio.lineup import Lineup
 # A model that takes neither what was said earlier nor its size may take the newest picture with an account of it.
 STORY = frozenset({"signature_refused", "request_too_large", "request_refused"})
 
-
 # Google's own answer that something is not there, which may be the model or the way to it: if the next one of the tier
 # paints, it was the model.
 DOUBT = {"status": "NOT_FOUND"}
@@ -36,10 +35,14 @@ class Detours:
         self._operator = operator
 
     async def painted(self, turn: Turn) -> None:
-        """The turn's model painted: it is there, whatever was remembered of it; who was in doubt before it is gone."""
+        """The turn's model painted: it is there, whatever was remembered of it; who was in doubt before it is gone.
+
+        Not who painted another picture of the turn: for that one it was a passing fault.
+        """
         await self._lineup.painted(turn.model)
-        for gone in {note.facts["doubted"] for note in turn.notes if "doubted" in note.facts}:
-            if gone not in self._lineup.catalogue.retired:
+        if doubted := {note.facts["doubted"] for note in turn.notes if "doubted" in note.facts}:
+            there = {picture.model for picture in (await self._turns.find(turn.id)).pictures}
+            for gone in doubted - there - self._lineup.catalogue.retired:
                 await self._retire(gone, turn, OperatorMustFix("model_retired", model=gone))
 
     async def around(self, turn: Turn, fault: ThreadpaintError) -> Turn:

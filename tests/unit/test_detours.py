@@ -24,8 +24,9 @@ NEXT_FLASH = load().of_tier(Tier.FLASH)[1]
 class Record:
     """Stands in for what is kept and for the one who is told."""
 
-    def __init__(self, *chain: Turn) -> None:
+    def __init__(self, *chain: Turn, painter: str = FLASH.id) -> None:
         self._chain = chain
+        self._painter = painter
         self.notes: list[tuple[str, Trouble]] = []
         self.told: list[tuple[str, Trouble]] = []
         self.gone: set[str] = set()
@@ -34,7 +35,7 @@ class Record:
         return self._chain
 
     async def find(self, id: str) -> Turn:
-        return painted(id, 2)
+        return painted(id, 2, model=self._painter)
 
     async def moved(self, id: str, model: str, note: Trouble) -> None:
         self.notes.append((model, note))
@@ -116,7 +117,7 @@ DOUBT = OperatorMustFix("route_unknown", status="NOT_FOUND")
 
 
 async def test_where_it_is_not_said_what_is_missing_the_next_model_tells() -> None:
-    record = Record()
+    record = Record(painter=NEXT_FLASH.id)
     way = detours(record)
     now = await way.around(turn(), DOUBT)
     assert now.model == NEXT_FLASH.id
@@ -125,6 +126,13 @@ async def test_where_it_is_not_said_what_is_missing_the_next_model_tells() -> No
         await way.painted(now)
     assert record.gone == {FLASH.id}
     assert [trouble for _, trouble in record.told] == [Trouble("model_retired", {"model": FLASH.id})]
+
+
+async def test_who_painted_another_picture_of_the_turn_is_not_gone() -> None:
+    record = Record(painter=FLASH.id)
+    way = detours(record)
+    await way.painted(await way.around(turn(), DOUBT))
+    assert (record.gone, record.told) == (set(), [])
 
 
 async def test_where_nobody_is_there_it_is_the_way_that_leads_nowhere() -> None:
