@@ -34,7 +34,9 @@ class Holding:
     async def _try(self, given: Given) -> Blob:
         try:
             return await self._pictures.put(given.data, given.mime)
-        except OperatorMustFix as fault:
+        except (OperatorMustFix, StoreDown) as fault:
+            if fault.reason == "pictures_unreachable":  # it may be back at any moment, by itself
+                raise
             await self._operator.tell(today(fault.reason), Trouble(fault.reason, fault.facts))
             raise StoreDown(fault.reason, **fault.facts) from fault
 
