@@ -22,6 +22,7 @@ from storage.threads import open_threads
 
 RING = "NOTIFY threadpaint_requests"
 SOON = 1.8  # seconds in which a database that restarts is waited for: whoever asks is told something within three
+LATEST = 2.3  # seconds for whoever waited for a batch before theirs, and is in one with those who have just asked
 ONCE = 0.01  # seconds in which nothing is tried again
 
 
@@ -48,7 +49,8 @@ class SqlRequests:
     async def _accept_all(self, asked: Sequence[tuple[ImageRequest, float]]) -> Sequence[Accepted]:
         """Tried once at least, also for those who have waited long for a batch before theirs."""
         now, batch = self._clock(), [request for request, _ in asked]
-        left = max(ONCE, SOON - (elapsed() - min(since for _, since in asked)))
+        waited = [elapsed() - since for _, since in asked]
+        left = max(ONCE, min(SOON - min(waited), LATEST - max(waited)))
         async for attempt in stamina.retry_context(away, attempts=None, timeout=left, wait_max=0.5, wait_jitter=0.1):
             with attempt:
                 return await self._database.write(lambda connection: _accept(connection, batch, now))

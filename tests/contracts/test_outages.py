@@ -22,6 +22,7 @@ from bot.engines.booked import BookedEngine
 from bot.errors import ModelDown
 from bot.ports import Accepted, Ask
 from storage import database as door
+from storage import requests as accepting
 from storage.database import Database
 from storage.ledger import SqlLedger
 from storage.requests import SqlRequests
@@ -109,6 +110,25 @@ async def test_so_does_whoever_asks_while_others_wait(distant: Database, way: Lo
         with pytest.raises(OperationalError):
             await requests.accept(command("b"))
     await asyncio.gather(first, return_exceptions=True)
+
+
+async def test_whoever_has_just_asked_is_not_refused_because_others_have_waited(
+    distant: Database, way: Lossy, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accepting, "LATEST", 30.0)
+    requests = SqlRequests(distant)
+    await way.cut()
+    first = asyncio.create_task(requests.accept(command("a")))
+    await asyncio.wait([first], timeout=0.1)
+    second = asyncio.create_task(requests.accept(command("b")))
+    await asyncio.wait([first], timeout=1.5)
+    third = asyncio.create_task(requests.accept(command("c")))
+    await asyncio.wait([first])
+    await way.open()
+    assert await asyncio.gather(second, third) == [Accepted.NEW] * 2
+    assert await rows("SELECT key FROM requests ORDER BY number") == ["b", "c"]
+    with pytest.raises(OperationalError):
+        await first
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgres"])
