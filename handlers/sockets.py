@@ -11,6 +11,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from typing import Any
 
 import aiohttp
@@ -41,6 +42,9 @@ class Socket:
 
     def __init__(self, app: AsyncApp, app_token: str) -> None:
         self._app = app
+        self._client = copy(app.client)
+        self._client.retry_handlers = []  # told to wait, the loop does so itself
+        self._after = 0.0
         self._app_token = app_token
         self._taking: set[asyncio.Task[None]] = set()
         self._parting: set[asyncio.Task[None]] = set()
@@ -64,7 +68,8 @@ class Socket:
         tries = 0
         async with aiohttp.ClientSession() as session:
             while True:
-                await asyncio.sleep(WAITS[min(tries, len(WAITS) - 1)])
+                await asyncio.sleep(max(WAITS[min(tries, len(WAITS) - 1)], self._after))
+                self._after = 0.0
                 began = time.monotonic()
                 self._tell(await self._once(session))
                 tries = 1 if began <= self._greeted < time.monotonic() - LONG else tries + 1
@@ -73,11 +78,12 @@ class Socket:
         """One socket, until it ends; why it did."""
         try:
             async with asyncio.timeout(PATIENCE) as until:
-                address = await knock(self._app.client, self._app_token)
+                address = await knock(self._client, self._app_token)
                 way = proxy(address)
                 line = await session.ws_connect(address, heartbeat=HEARTBEAT, timeout=GOODBYE, proxy=way)
                 return await self._use(line, until)
         except ThreadpaintError as fault:
+            self._after = _seconds(fault.facts.get("after", ""))
             return fault.facts.get("code") or fault.reason
         except aiohttp.WSServerHandshakeError as fault:
             return f"handshake refused with {fault.status}"
@@ -165,6 +171,11 @@ async def _ended(*tasks: asyncio.Task[None]) -> None:
         task.cancel()
     if tasks:
         await asyncio.wait(tasks)
+
+
+def _seconds(after: str) -> float:
+    """Slack's `Retry-After`."""
+    return float(after) if after.isdecimal() else 0.0
 
 
 def _read(data: Any) -> dict[str, Any]:

@@ -75,6 +75,20 @@ async def test_without_an_address_it_asks_again(
         await heard_again(stage, heard)
 
 
+async def test_told_to_wait_for_an_address_it_waits(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also for longer than an address may take: who asks too early is told to wait anew."""
+    monkeypatch.setattr(sockets, "PATIENCE", 0.5)
+    heard = hearing(stage)
+    async with Socket(heard.app, keys.APP_TOKEN).listening():
+        fault = {"retry_after": 1}
+        await stage.turn("faults", {"method": "apps.connections.open", "fault": fault})
+        await stage.turn("disconnect", {"reason": "abrupt"})
+        await heard_again(stage, heard)
+        at = await opens(stage)
+    assert len(at) == 3
+    assert at[2] - at[1] >= 1
+
+
 @pytest.mark.parametrize("reason", ["link_disabled", "too_many_websockets"])
 async def test_turned_away_it_asks_less_and_less_often(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, reason: str
