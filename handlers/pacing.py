@@ -45,6 +45,7 @@ class Pacing:
         if not self._is_full(lane):
             most -= 1
             yield
+            lane = self._lane(channel)  # it may have been forgotten meanwhile
         async with lane.turn:
             for _ in range(most):
                 await self._until_next(lane)

@@ -101,3 +101,14 @@ async def test_of_all_that_wait_none_fails_for_want_of_a_turn() -> None:
     clock, pacing = paced()
     await asyncio.gather(*(clock.post(pacing, refused=TRIES - 1) for _ in range(5)))
     assert len(clock.sent) == 5
+
+
+async def test_what_is_refused_while_channels_are_forgotten_waits_all_the_same() -> None:
+    clock, pacing = paced()
+    async with aclosing(pacing.tries("C1", TRIES)) as tries:
+        await anext(tries)
+        for number in range(MOST + 1):
+            await clock.post(pacing, f"X{number}")
+        pacing.refused("C1", 30)
+        await anext(tries)
+    assert clock.now == 130
