@@ -7,6 +7,7 @@ event again.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -27,6 +28,8 @@ from handlers.intake import Me
 
 Next = Callable[[], Awaitable[None]]
 NOTHING = (None, "")
+FOUND_NOTHING = waiting.cancelled(Cancelled(0, 0))
+OTHER = 1.0  # seconds: a mention may come as two events, and the other one may have found something
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ def register(
 
     async def say(context: AsyncBoltContext) -> None:
         request, said = context.get("answer", NOTHING)
+        if said == FOUND_NOTHING:
+            await asyncio.sleep(OTHER)
         if said:
             await messenger.explain(request, said)
 
