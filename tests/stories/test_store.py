@@ -81,7 +81,7 @@ async def test_a_store_that_does_not_take_the_picture_is_said_kindly(
 
 async def painted(told: Story, store: BrokenStore) -> None:
     """Ask for a picture, and return once it is kept and Slack does not take it yet."""
-    await breaks(told, "slack", {"status": 503, "delay": 0.3}, method="files.getUploadURLExternal")
+    await breaks(told, "slack", {"status": 503, "delay": 2.0}, method="files.getUploadURLExternal")
     await told.commands("/imagine a red fox")
 
     async def kept() -> bool | None:
