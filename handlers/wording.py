@@ -17,9 +17,9 @@ ALONE = {"budget_person": "budget_person_alone", "budget_workspace": "budget_wor
 HELP = re.compile(r"\W*+(?:help|usage)?\W*+\Z", re.IGNORECASE)
 
 
-def asks_for_help(text: str, has_files: bool = False) -> bool:
+def asks_for_help(text: str) -> bool:
     """Whether someone typed nothing but "help", or nothing at all."""
-    return HELP.match(text) is not None and not has_files
+    return HELP.match(text) is not None
 
 
 def sentence(reason: str, facts: dict[str, str]) -> str:

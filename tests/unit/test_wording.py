@@ -78,10 +78,6 @@ def test_these_do_not(text: str) -> None:
     assert not wording.asks_for_help(text)
 
 
-def test_a_picture_without_words_is_no_call_for_help() -> None:
-    assert not wording.asks_for_help("", has_files=True)
-
-
 def test_usage_names_every_flag_and_every_tier() -> None:
     said = wording.usage(CATALOGUE, "/imagine")
     for word in ("--ar", "--size", "--n", "--tier", "`lite`", "`flash`", "`pro`", "/imagine a red fox"):
