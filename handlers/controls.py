@@ -18,22 +18,29 @@ ASKED_ABOUT = frozenset({Act.PRO, Act.VARIATIONS, Act.ENLARGE})  # what costs mo
 def under_picture(turn: Turn, picture: Picture, offers: Sequence[Offer]) -> list[Block]:
     """What can be had from one picture, trying again where it alone came of several, and whether people keep it."""
     offered = [_offered(picture.id, offer) for offer in offers]
-    short = under_failure(turn, ()) if len(turn.pictures) == 1 < turn.options.count else []
-    return [*([_actions(offered)] if offered else []), *short, _actions(judging.buttons([picture.id]))]
+    others = _others(turn, ()) if len(turn.pictures) == 1 else []
+    return [*([_actions(offered)] if offered else []), *others, _actions(judging.buttons([picture.id]))]
 
 
 def under_several(turn: Turn, offers: Sequence[Offer]) -> list[Block]:
     """Picking one of several pictures, trying again for those that did not come, and whether people keep them."""
     picks = _actions([_pick(picture) for picture in turn.pictures])
-    short = under_failure(turn, offers) if len(turn.pictures) < turn.options.count else []
-    return [picks, *short, _actions(judging.buttons([picture.id for picture in turn.pictures]))]
+    return [picks, *_others(turn, offers), _actions(judging.buttons([picture.id for picture in turn.pictures]))]
 
 
 def under_failure(turn: Turn, offers: Sequence[Offer]) -> list[Block]:
     """Trying again, always; and on other tiers, where that may help."""
-    again = _button(Act.AGAIN, labels.AFTER_A_FAILURE[Act.AGAIN], turn.id)
-    others = [offer for offer in offers if offer.act in labels.AFTER_A_FAILURE and offer.act is not Act.AGAIN]
-    return [_actions([again, *(_retry(turn, offer) for offer in others)])]
+    return [_actions(_tries(turn, labels.AFTER_A_FAILURE[Act.AGAIN], offers))]
+
+
+def _others(turn: Turn, offers: Sequence[Offer]) -> list[Block]:
+    missing = turn.options.count - len(turn.pictures)
+    return [_actions(_tries(turn, labels.others(missing), offers))] if missing > 0 else []
+
+
+def _tries(turn: Turn, label: str, offers: Sequence[Offer]) -> list[Block]:
+    elsewhere = [offer for offer in offers if offer.act in labels.AFTER_A_FAILURE and offer.act is not Act.AGAIN]
+    return [_button(Act.AGAIN, label, turn.id), *(_retry(turn, offer) for offer in elsewhere)]
 
 
 def _actions(elements: list[Block]) -> Block:

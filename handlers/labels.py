@@ -29,6 +29,11 @@ def judging(act: str, of: int, people: int) -> str:
     return f"{label} · {people}" if people else label
 
 
+def others(missing: int) -> str:
+    """The label of trying again where some of several did not come."""
+    return f"Try again for the other {missing if missing > 1 else 'one'}"
+
+
 def pick(number: int) -> str:
     """The label of a pick button."""
     return f"Pick {number}"

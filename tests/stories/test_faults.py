@@ -128,7 +128,7 @@ async def test_three_of_four_are_shown_and_the_fourth_is_explained(swift: Story)
     picks = [label for label in several.buttons if label.startswith("Pick")]
     await swift.presses(picks[-1], on=several)
     assert len((await swift.sees_picture()).images) == 1
-    await swift.presses("Try again", on=several)
+    await swift.presses("Try again for the other one", on=several)
     assert len((await swift.sees_picture()).images) == 1
     assert len(await swift.paintings()) == 5
 
@@ -140,7 +140,7 @@ async def test_one_of_four_is_shown_with_its_own_buttons(swift: Story) -> None:
     assert len(single.images) == 1
     assert "3 of 4 did not come" in single.words
     assert "Re-run with Pro" in single.buttons
-    await swift.presses("Try again", on=single)
+    await swift.presses("Try again for the other 3", on=single)
     assert len((await swift.sees_picture()).images) == 3
     assert len(await swift.paintings()) == 7
 

@@ -59,7 +59,9 @@ async def test_what_was_shown_meanwhile_is_not_painted_once_more(
 
     await swift.eventually(is_told)
     assert len(await swift.paintings()) == 1 + filtered
-    assert ("Try again" in shown.buttons) is bool(filtered)  # under the result: for the one that did not come
+    assert ("Try again for the other one" in shown.buttons) is bool(
+        filtered
+    )  # under the result: for the one that did not come
 
 
 async def test_while_there_is_none_the_person_is_told_so_again(swift: Story) -> None:

@@ -150,10 +150,14 @@ def test_where_only_some_came_the_others_can_be_tried_again() -> None:
     lines = small_lines(said)
     assert any(line.startswith("2 of 4 did not come. The model is overloaded") for line in lines)
     assert any(line.startswith("1 of 4: The picture was filtered out") for line in lines)
-    assert [button["text"]["text"] for button in said[-2]["elements"]] == ["Try again", "Try on Lite", "Try on Pro"]
+    assert [button["text"]["text"] for button in said[-2]["elements"]] == [
+        "Try again for the other 2",
+        "Try on Lite",
+        "Try on Pro",
+    ]
     assert {button["value"] for button in said[-2]["elements"]} == {"t1"}
     refused = shown(replace(short, trouble=Trouble("picture_filtered")))
-    assert [button["text"]["text"] for button in refused[-2]["elements"]] == ["Try again"]
+    assert [button["text"]["text"] for button in refused[-2]["elements"]] == ["Try again for the other 2"]
 
 
 def test_where_none_came_for_two_reasons_both_are_told() -> None:
