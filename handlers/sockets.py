@@ -28,6 +28,7 @@ from handlers.slack import knock
 log = structlog.get_logger()
 
 WAITS = (0.0, 0.0, 1.0, 1.0, 2.0, 3.0, 5.0, 8.0)  # seconds before each try; people wait meanwhile
+LONGEST = 300.0  # seconds that Slack may have us wait for an address
 LONG = 10.0  # seconds: a socket that stood for as long was a good one
 PATIENCE = 10.0  # seconds until Slack has given an address, and said hello there
 HEARTBEAT = 10.0  # seconds between pings
@@ -174,8 +175,8 @@ async def _ended(*tasks: asyncio.Task[None]) -> None:
 
 
 def _seconds(after: str) -> float:
-    """Slack's `Retry-After`."""
-    return float(after) if after.isdecimal() else 0.0
+    """Slack's `Retry-After`, as far as it makes sense: nobody is heard meanwhile."""
+    return min(float(after), LONGEST) if after.isdecimal() else 0.0
 
 
 def _read(data: Any) -> dict[str, Any]:

@@ -75,12 +75,14 @@ async def test_without_an_address_it_asks_again(
         await heard_again(stage, heard)
 
 
-async def test_told_to_wait_for_an_address_it_waits(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also for longer than an address may take: who asks too early is told to wait anew."""
+@pytest.mark.parametrize("told", [1, 99_999])
+async def test_told_to_wait_for_an_address_it_waits(stage: Stage, monkeypatch: pytest.MonkeyPatch, told: int) -> None:
+    """Also for longer than an address may take: who asks too early is told to wait anew. But not for a day."""
     monkeypatch.setattr(sockets, "PATIENCE", 0.5)
+    monkeypatch.setattr(sockets, "LONGEST", 1.5)
     heard = hearing(stage)
     async with Socket(heard.app, keys.APP_TOKEN).listening():
-        fault = {"retry_after": 1}
+        fault = {"retry_after": told}
         await stage.turn("faults", {"method": "apps.connections.open", "fault": fault})
         await stage.turn("disconnect", {"reason": "abrupt"})
         await heard_again(stage, heard)
