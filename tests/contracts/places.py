@@ -9,6 +9,7 @@ import time
 
 from bot.domain.fairness import Ticket
 from bot.domain.limits import Limits
+from bot.logs import set_up
 from storage.database import Database
 from storage.places import SqlPlaces
 
@@ -24,6 +25,7 @@ async def work(places: SqlPlaces, id: str, asker: str, model: str, later: bool) 
 
 
 async def main(url: str, name: str, many: int, limits: Limits) -> None:
+    set_up("warning")  # to standard error: what is tried again is told there, and not among the answers
     database = Database(url)
     await database.open()
     places = SqlPlaces(database, name, lambda: limits, room=100)
